@@ -1,0 +1,68 @@
+package io.interlock.core.platform;
+
+import io.interlock.core.port.Mem;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** Chooses what the machine offers: the only place that decides between the shipped implementations. */
+public final class Platform {
+
+    /** Where the library says, once, what it had to do without. */
+    public static final System.Logger LOG = System.getLogger("io.interlock");
+
+    private static final boolean NATIVE = nativeCalls();
+    private static final boolean AGRONA = agronaWorks();
+
+    private Platform() {
+    }
+
+    /** Whether futexes, OFD locks and reserved space are there; without them everything still works, more slowly. */
+    public static boolean hasNativeCalls() {
+        return NATIVE;
+    }
+
+    /** Whether Agrona's buffers may be used: {@code java.base/jdk.internal.misc} is exported. */
+    public static boolean hasAgrona() {
+        return AGRONA;
+    }
+
+    /** Opens an existing file for reading and writing. */
+    public static MappedFile open(Path path) {
+        return NATIVE ? LinuxMappedFile.open(path) : JdkMappedFile.open(path);
+    }
+
+    /** The recommended access to the words of a mapping. */
+    public static Mem mem(ByteBuffer bytes) {
+        return AGRONA ? Agrona.mem(bytes) : new VarHandleMem(bytes);
+    }
+
+    private static boolean nativeCalls() {
+        if (Libc.available()) {
+            return true;
+        }
+        LOG.log(System.Logger.Level.WARNING, "interlock works without native calls, waiting by polling: "
+                + Libc.unavailableBecause());
+        return false;
+    }
+
+    private static boolean agronaWorks() {
+        try {
+            return Agrona.mem(ByteBuffer.allocateDirect(64)).capacity() == 64;
+        } catch (LinkageError e) {
+            LOG.log(System.Logger.Level.DEBUG, "Agrona's buffers need"
+                    + " --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED; using the JDK's own handles");
+            return false;
+        }
+    }
+
+    /** Keeps the linking of Agrona's classes out of {@link Platform} itself. */
+    private static final class Agrona {
+
+        private Agrona() {
+        }
+
+        static Mem mem(ByteBuffer bytes) {
+            return new AgronaMem(bytes);
+        }
+    }
+}

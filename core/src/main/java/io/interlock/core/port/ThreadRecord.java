@@ -1,0 +1,125 @@
+package io.interlock.core.port;
+
+import java.util.Arrays;
+
+/**
+ * What one thread is and holds, as far as one attachment is concerned. Written by its thread only. Others read
+ * {@link #parkedOffset} at any time, and the holds once the thread has ended ({@link Thread#isAlive()} orders that).
+ */
+public final class ThreadRecord {
+
+    /** Value of {@link #parkedOffset} while the thread does not sleep. */
+    public static final int NOT_PARKED = -1;
+
+    /** Number of the thread in this process: ours, from 1, never given to another thread. */
+    public final long number;
+    /** The thread itself. */
+    public final Thread thread;
+    /** Whether it is a virtual thread, which must never sleep in native code. */
+    public final boolean virtual;
+    /** Private memory of the {@link Futex} implementation. */
+    public Object futexScratch;
+
+    private volatile int parkedOffset = NOT_PARKED;
+    private volatile Object parkedFor;
+    private int[] heldOffsets = new int[4];
+    private long[] heldTokens = new long[4];
+    private int depth;
+
+    /**
+     * Makes a record.
+     *
+     * @param number  the thread's number, not 0
+     * @param thread  the thread
+     * @param virtual whether it is virtual
+     */
+    public ThreadRecord(long number, Thread thread, boolean virtual) {
+        this.number = number;
+        this.thread = thread;
+        this.virtual = virtual;
+    }
+
+    /** The bit by which a sleeping thread can be woken almost alone. */
+    public int wakeBit() {
+        return 1 << (int) (number & 31);
+    }
+
+    /** Says on which word the thread is about to sleep, and for which handle. */
+    public void parking(int offset, Object handle) {
+        parkedFor = handle;
+        parkedOffset = offset;
+    }
+
+    /** Says that the thread is awake again. */
+    public void unparked() {
+        parkedOffset = NOT_PARKED;
+        parkedFor = null;
+    }
+
+    /** The word on which the thread sleeps, or {@link #NOT_PARKED}. */
+    public int parkedOffset() {
+        return parkedOffset;
+    }
+
+    /** The handle for which the thread sleeps, or null. */
+    public Object parkedFor() {
+        return parkedFor;
+    }
+
+    /** Notes a hold of the object at this offset. */
+    public void pushHold(int offset, long token) {
+        int d = depth;
+        if (d == heldOffsets.length) {
+            heldOffsets = Arrays.copyOf(heldOffsets, 2 * d);
+            heldTokens = Arrays.copyOf(heldTokens, 2 * d);
+        }
+        heldOffsets[d] = offset;
+        heldTokens[d] = token;
+        depth = d + 1;
+    }
+
+    /** Index of the newest hold of the object at this offset, or -1. */
+    public int findHold(int offset) {
+        for (int i = depth - 1; i >= 0; i--) {
+            if (heldOffsets[i] == offset) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Offset of the object of hold {@code index}. */
+    public int holdOffset(int index) {
+        return heldOffsets[index];
+    }
+
+    /** Token of hold {@code index}. */
+    public long holdToken(int index) {
+        return heldTokens[index];
+    }
+
+    /** Replaces the token of hold {@code index}. */
+    public void rebindHold(int index, long token) {
+        heldTokens[index] = token;
+    }
+
+    /** Forgets hold {@code index}. */
+    public void dropHold(int index) {
+        int last = depth - 1;
+        for (int i = index; i < last; i++) {
+            heldOffsets[i] = heldOffsets[i + 1];
+            heldTokens[i] = heldTokens[i + 1];
+        }
+        depth = last;
+    }
+
+    /** How many holds are noted. */
+    public int depth() {
+        return depth;
+    }
+
+    @Override
+    public String toString() {
+        return "thread #" + number + " (" + thread.getName() + ")";
+    }
+}

@@ -1,0 +1,161 @@
+package io.interlock.core.robust;
+
+import io.interlock.core.port.Context;
+import io.interlock.core.port.Futex.Wake;
+import io.interlock.core.port.ThreadRecord;
+
+/**
+ * Lets threads of any process sleep until some shared condition may have become true, and lets those who make it true
+ * wake them: without a system call while nobody sleeps.
+ *
+ * <pre>{@code
+ * waiter:                                signaller:
+ *   while (!condition()) {                 make the condition true   (volatile store or CAS)
+ *       long ticket = ec.register();       ec.signal(1);
+ *       if (condition()) { ec.cancel(ticket); break; }
+ *       ec.sleep(ticket, ...);
+ *   }
+ * }</pre>
+ */
+public final class EventCount {
+
+    /* Design.
+     *
+     * One word, epoch:12 | waiters:20 | sequence:32; the sequence is the futex.
+     *
+     * Registering is a getAndAdd, so it is ordered before the second look at the condition; the signaller's look at the
+     * count comes after its own store (both sequentially consistent). So either the waiter sees the condition, or the
+     * signaller sees the waiter (Dekker). A signal raises the sequence before it wakes: a waiter that has registered
+     * but does not sleep yet finds the word changed and does not sleep.            SYNC eventcount.sequence
+     *
+     * Who takes a registration back: the waker, by as many as FUTEX_WAKE says it has woken; else the waiter itself. So
+     * a burst of signals pays for one wake-up, not for one each while the sleeper has not run yet.
+     *
+     * The count may be too high, never too low. Too high: a registered waiter was killed, or an interrupt woke it and
+     * the waker did not subtract. A signal that finds a count but wakes nobody mends that: it starts a new epoch with
+     * count 0 and a new sequence and wakes everybody. A waiter of an older epoch takes nothing back. Those who were
+     * registered but not yet asleep find the sequence changed; those asleep are woken; all look again.
+     *
+     * Killed between the condition and the signal, or a woken waiter killed before it acts: the others find out at the
+     * end of a slice. The sequence may wrap between registering and sleeping: one slice, too.
+     *
+     * The research behind it: eventcounts (Reed and Kanodia, 1979); the registration in the same word is glibc's
+     * new_sem idea.
+     */
+
+    private static final long ONE_WAITER = 1L << 32;
+    private static final int WAITERS_BITS = 20;
+    private static final long WAITERS_MASK = (1L << WAITERS_BITS) - 1;
+    private static final long EPOCH_UNIT = 1L << 32 + WAITERS_BITS;
+
+    private final Context context;
+    private final int offset;
+
+    /**
+     * A view of an event count.
+     *
+     * @param context the handle
+     * @param offset  offset of its 64-bit word
+     */
+    public EventCount(Context context, int offset) {
+        this.context = context;
+        this.offset = offset;
+    }
+
+    /** Announces that the caller may sleep; the ticket goes to {@link #cancel} or {@link #sleep}. */
+    public long register() {
+        return context.mem.getAndAddLong(offset, ONE_WAITER);
+    }
+
+    /** Takes an announcement back. */
+    public void cancel(long ticket) {
+        long word = context.mem.getLongVolatile(offset);
+        while (sameEpoch(word, ticket) && waitersOf(word) > 0
+                && !context.mem.casLong(offset, word, word - ONE_WAITER)) {
+            word = context.mem.getLongVolatile(offset);
+        }
+    }
+
+    /**
+     * Sleeps until a signal that comes after {@link #register()}, the deadline, the end of a slice, or an interrupt.
+     * The announcement is used up in every case.
+     */
+    public Wake sleep(long ticket, long deadline, ThreadRecord me, boolean interruptible) {
+        boolean subtracted = false;
+        try {
+            Wake wake = context.sleep(
+                    futexOffset(), (int) ticket, deadline, Context.EVENT_SLICE_NANOS, me, interruptible);
+            subtracted = wake == Wake.WOKEN;
+            return wake;
+        } finally {
+            if (!subtracted) {
+                cancel(ticket);
+            }
+        }
+    }
+
+    /** Wakes up to {@code count} waiters; one load if there are none. Call it after making the condition true. */
+    public void signal(int count) {
+        if (waitersOf(context.mem.getLongVolatile(offset)) != 0) {
+            wake(count);
+        }
+    }
+
+    /** Wakes all waiters. */
+    public void signalAll() {
+        signal(Integer.MAX_VALUE);
+    }
+
+    /** How many waiters are announced; may be too high after a death. */
+    public int waiters() {
+        return waitersOf(context.mem.getLongVolatile(offset));
+    }
+
+    private void wake(int count) {
+        raiseSequence(0);
+        int woken = context.futex.wake(futexOffset(), count);
+        if (woken > 0) {
+            subtract(woken);
+        } else {
+            raiseSequence(EPOCH_UNIT);
+            subtract(context.futex.wake(futexOffset(), Integer.MAX_VALUE));
+        }
+    }
+
+    /** Adds 1 to the sequence without a carry; with an epoch to add, the count becomes 0. */
+    private void raiseSequence(long epochUnit) {
+        long word;
+        long next;
+        do {
+            word = context.mem.getLongVolatile(offset);
+            long upper = epochUnit == 0 ? word & -ONE_WAITER : (word & -EPOCH_UNIT) + epochUnit;
+            next = upper | (word + 1) & 0xFFFF_FFFFL;
+        } while (!context.mem.casLong(offset, word, next));
+    }
+
+    private void subtract(int woken) {
+        long word;
+        long next;
+        do {
+            word = context.mem.getLongVolatile(offset);
+            next = word - ONE_WAITER * Math.min(woken, waitersOf(word));
+        } while (next != word && !context.mem.casLong(offset, word, next));
+    }
+
+    private int futexOffset() {
+        return context.futexOffset(offset);
+    }
+
+    private static boolean sameEpoch(long a, long b) {
+        return (a ^ b) >>> 32 + WAITERS_BITS == 0;
+    }
+
+    private static int waitersOf(long word) {
+        return (int) (word >>> 32 & WAITERS_MASK);
+    }
+
+    @Override
+    public String toString() {
+        return "EventCount[waiters=" + waiters() + "]";
+    }
+}

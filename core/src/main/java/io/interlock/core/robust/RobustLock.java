@@ -1,0 +1,364 @@
+package io.interlock.core.robust;
+
+import io.interlock.core.format.HeaderLayout;
+import io.interlock.core.format.RobustLockLayout;
+import io.interlock.core.port.Context;
+import io.interlock.core.port.Futex.Wake;
+import io.interlock.core.port.Mem;
+import io.interlock.core.port.ThreadRecord;
+
+/**
+ * The protocol of a lock that survives its owner: a word that says who holds, and a takeover when that participant is
+ * dead. Recursive locks, plain locks and the library's own internal locks are faces of it.
+ *
+ * <p>Blocking; not fair: a thread that comes at the right moment overtakes those who sleep.
+ */
+public final class RobustLock {
+
+    /* Design.
+     *
+     * Identity is inside the word that is CASed. At no instant is the lock taken without saying by whom, so a kill
+     * between "locked" and "owner stored" cannot happen.                                        SYNC lock.word
+     *
+     * acquire   CAS free -> mine. Else spin a little, mark WAITERS, sleep on the low half for at most a slice. Who has
+     *           slept marks WAITERS when it acquires: the mark is shared, and others may still sleep (glibc BZ 20973
+     *           is what happens without).
+     * takeover  Before the first sleep and after each slice in which nothing moved, ask whether the owner is dead; if
+     *           so CAS the very word that was read to mine | INCONSISTENT. Only that participant could have installed
+     *           the word, and dead is final, so if the CAS succeeds nothing has happened in between (no ABA).
+     * release   One atomic store of "free", then wake one sleeper if WAITERS was set. Killed in between: the sleepers
+     *           find the free word at the end of their slice.
+     * leaving   A waiter that gives up may have eaten the only wake-up: it passes it on (giveUp).
+     *
+     * Everything beside the word (recursion, token, owner's full number) is written by the owner only and is rebuilt
+     * by the next acquisition; nothing else has to be repaired.
+     *
+     * deaths counts takeovers. Waiters of conditions compare it at their slices: a notifier that died between changing
+     * the predicate and signalling strands nobody. It is raised before the new owner can do anything else; if the new
+     * owner is killed first, the next takeover raises it.
+     *
+     * The kernel drops a dead process's lock byte after its last thread has left user mode, so what the dead owner
+     * stored is visible to whoever has seen it dead: exit and lock list are ordered by kernel locks.
+     *
+     * Sources: Drepper, "Futexes are tricky", mutex 2; the WAITERS rule, glibc commit 353683a22e.
+     */
+
+
+    /** Bit of {@link RobustLockLayout#FLAGS_OFFSET}: an inconsistent lock stays so until somebody has repaired. */
+    public static final int REPAIR_REQUIRED = 1;
+    /** Bit of {@link RobustLockLayout#FLAGS_OFFSET}: the upper half of the word is a thread's number. */
+    public static final int RECURSIVE = 2;
+
+    private final Context context;
+    private final Mem mem;
+    private final int block;
+    private final int word;
+    private final boolean recursive;
+
+    /**
+     * A view of a lock.
+     *
+     * @param context   the handle
+     * @param block     offset of its {@link RobustLockLayout}
+     * @param recursive whether the word's upper half is the owning thread's number, else it numbers the holds
+     */
+    public RobustLock(Context context, int block, boolean recursive) {
+        this.context = context;
+        this.mem = context.mem;
+        this.block = block;
+        this.word = block + RobustLockLayout.WORD_OFFSET;
+        this.recursive = recursive;
+    }
+
+    /** Offset of the block; it names the lock in {@link ThreadRecord} holds. */
+    public int block() {
+        return block;
+    }
+
+    /** The word, as it is now. */
+    public long word() {
+        return mem.getLongVolatile(word);
+    }
+
+    /** Acquires the lock if it is free, in one CAS. */
+    public boolean tryAcquire(ThreadRecord me) {
+        long seen = mem.getLongVolatile(word);
+        while (RobustWord.isFree(seen)) {
+            if (claim(seen, seen & (RobustWord.WAITERS | RobustWord.INCONSISTENT), me)) {
+                return true;
+            }
+            seen = mem.getLongVolatile(word);
+        }
+        return false;
+    }
+
+    /** Acquires the lock if it is free or its owner is dead; asks for the latter once. */
+    public boolean tryAcquireOrTakeOver(ThreadRecord me) {
+        return tryAcquire(me) || takeOver(mem.getLongVolatile(word), me) || tryAcquire(me);
+    }
+
+    /**
+     * Acquires the lock, waiting until the deadline.
+     *
+     * @return false if the deadline came first
+     * @throws InterruptedException if {@code interruptible} and the thread was interrupted; it then holds nothing
+     */
+    public boolean acquire(ThreadRecord me, long deadline, boolean interruptible) throws InterruptedException {
+        if (tryAcquire(me) || spin(me)) {
+            return true;
+        }
+        boolean slept = false;
+        boolean ask = true;
+        while (true) {
+            long seen = mem.getLongVolatile(word);
+            if (RobustWord.isFree(seen)) {
+                long flags = seen & (RobustWord.WAITERS | RobustWord.INCONSISTENT) | (slept ? RobustWord.WAITERS : 0);
+                if (claim(seen, flags, me)) {
+                    return true;
+                }
+                continue;
+            }
+            if (ask && takeOver(seen, me)) {
+                return true;
+            }
+            if (interruptible && Thread.interrupted()) {
+                giveUp(slept);
+                throw new InterruptedException();
+            }
+            if (context.isOver(deadline)) {
+                giveUp(slept);
+                return false;
+            }
+            ask = sleep(seen, deadline, me, interruptible) == Wake.TIMED_OUT;
+            slept = true;
+        }
+    }
+
+    /** Acquires the lock however long it takes. */
+    public void acquire(ThreadRecord me) {
+        try {
+            acquire(me, context.deadline(Long.MAX_VALUE), false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("not interruptible", e);
+        }
+    }
+
+    /** Frees a recursive lock that the caller holds; a mark of inconsistency has been told and goes. */
+    public void release() {
+        releaseWith(remainingFlags(mem.getLongVolatile(word)));
+    }
+
+    /** Frees a recursive lock that the caller holds, for the next one to be told of the death as well. */
+    public void releaseUntold() {
+        releaseWith(mem.getLongVolatile(word) & RobustWord.INCONSISTENT);
+    }
+
+    private void releaseWith(long flags) {
+        mem.putLong(block + RobustLockLayout.OWNER_OFFSET, 0);
+        wakeOne(mem.getAndSetLong(word, RobustWord.free(0, flags)));
+    }
+
+    /** Frees a plain lock if its present hold has this token; false if that hold is over. */
+    public boolean release(long holdToken) {
+        return release(holdToken, false);
+    }
+
+    /** The same, for the next one to be told of the death as well. */
+    public boolean releaseUntold(long holdToken) {
+        return release(holdToken, true);
+    }
+
+    private boolean release(long holdToken, boolean untold) {
+        while (true) {
+            long seen = mem.getLongVolatile(word);
+            if (!isHold(seen, holdToken)) {
+                return false;
+            }
+            if (releaseSeen(seen, untold ? seen & RobustWord.INCONSISTENT : remainingFlags(seen))) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * Frees a plain lock if nobody has touched it since this word was read.
+     *
+     * @param seen a held word
+     */
+    public boolean releaseSeen(long seen) {
+        return releaseSeen(seen, remainingFlags(seen));
+    }
+
+    private boolean releaseSeen(long seen, long flags) {
+        if (!mem.casLong(word, seen, RobustWord.free(RobustWord.upperOf(seen), flags))) {
+            return false;
+        }
+        wakeOne(seen);
+        return true;
+    }
+
+    /** Token of the newest hold. */
+    public long token() {
+        return mem.getLongAcquire(block + RobustLockLayout.TOKEN_OFFSET);
+    }
+
+    /** How often the holder of a recursive lock holds it; by the holder. */
+    public int recursion() {
+        return mem.getInt(block + RobustLockLayout.RECURSION_OFFSET);
+    }
+
+    /** Sets that number; by the holder. */
+    public void setRecursion(int count) {
+        mem.putInt(block + RobustLockLayout.RECURSION_OFFSET, count);
+    }
+
+    /** Whether the word says that the hold with this token is the present one. */
+    public boolean isHold(long seen, long holdToken) {
+        return !RobustWord.isFree(seen) && RobustWord.upperOf(seen) == (int) holdToken
+                && mem.getLongAcquire(block + RobustLockLayout.TOKEN_OFFSET) == holdToken;
+    }
+
+    /** Whether the calling thread holds this recursive lock. */
+    public boolean isHeldBy(ThreadRecord me) {
+        long seen = mem.getLongVolatile(word);
+        return RobustWord.participantOf(seen) == context.participant && RobustWord.upperOf(seen) == (int) me.number
+                && mem.getLong(block + RobustLockLayout.OWNER_OFFSET) == me.number;
+    }
+
+    /** Whether an owner died and nobody has put that right yet; asked by the holder. */
+    public boolean isInconsistent() {
+        return RobustWord.isInconsistent(mem.getLongVolatile(word));
+    }
+
+    /** Takes the mark off; by the holder. */
+    public void clearInconsistent() {
+        long seen;
+        do {
+            seen = mem.getLongVolatile(word);
+        } while (RobustWord.isInconsistent(seen) && !mem.casLong(word, seen, seen & ~RobustWord.INCONSISTENT));
+    }
+
+    /** How many owners have died holding the lock. */
+    public long deaths() {
+        return mem.getLongVolatile(block + RobustLockLayout.DEATHS_OFFSET);
+    }
+
+    /** Whether the lock is held by a dead participant now; asks the kernel. */
+    public boolean isOwnerDead() {
+        return isDead(mem.getLongVolatile(word));
+    }
+
+    /**
+     * Frees the lock from an owner that is known to be gone, for the next one to be told.
+     *
+     * @param seen the word with that owner in it
+     * @return false if the word has changed meanwhile
+     */
+    public boolean abandon(long seen) {
+        mem.getAndAddLong(block + RobustLockLayout.DEATHS_OFFSET, 1);
+        int upper = recursive ? 0 : RobustWord.upperOf(seen);
+        if (!mem.casLong(word, seen, RobustWord.free(upper, RobustWord.INCONSISTENT))) {
+            return false;
+        }
+        mem.getAndAddLong(HeaderLayout.RECOVERIES_OFFSET, 1);
+        wakeOne(seen);
+        return true;
+    }
+
+    private boolean claim(long seen, long flags, ThreadRecord me) {
+        int upper = recursive ? (int) me.number : RobustWord.upperOf(seen) + 1;
+        if (!mem.casLong(word, seen, RobustWord.held(upper, context.participant, flags))) {
+            return false;
+        }
+        stamp(upper, me);
+        return true;
+    }
+
+    /** What the owner writes beside the word, first of all. */
+    private void stamp(int upper, ThreadRecord me) {
+        int tokenOffset = block + RobustLockLayout.TOKEN_OFFSET;
+        long last = mem.getLong(tokenOffset);
+        if (recursive) {
+            mem.putLong(tokenOffset, last + 1);
+            mem.putLong(block + RobustLockLayout.OWNER_OFFSET, me.number);
+            mem.putInt(block + RobustLockLayout.RECURSION_OFFSET, 1);
+        } else {
+            mem.putLongRelease(tokenOffset, extend(upper, last));
+        }
+    }
+
+    /** The next number above {@code last} whose low half is {@code low}. */
+    private static long extend(int low, long last) {
+        return last + (low - (int) last & 0xFFFF_FFFFL);
+    }
+
+    private boolean spin(ThreadRecord me) {
+        for (int i = context.self.spins(); i > 0; i--) {
+            long seen = mem.getLongVolatile(word);
+            if (RobustWord.isFree(seen)) {
+                return tryAcquire(me);
+            }
+            if (RobustWord.hasWaiters(seen)) {
+                return false;
+            }
+            context.self.spinHint();
+        }
+        return false;
+    }
+
+    private boolean takeOver(long seen, ThreadRecord me) {
+        if (!isDead(seen) || !claim(seen, RobustWord.INCONSISTENT | RobustWord.WAITERS, me)) {
+            return false;
+        }
+        mem.getAndAddLong(block + RobustLockLayout.DEATHS_OFFSET, 1);
+        mem.getAndAddLong(HeaderLayout.RECOVERIES_OFFSET, 1);
+        return true;
+    }
+
+    private boolean isDead(long seen) {
+        int owner = RobustWord.participantOf(seen);
+        return owner != 0 && owner != context.participant
+                && context.liveness.isDead(RobustWord.slotOf(owner), RobustWord.generationOf(owner));
+    }
+
+    private Wake sleep(long seen, long deadline, ThreadRecord me, boolean interruptible) {
+        if (!RobustWord.hasWaiters(seen)) {
+            if (!mem.casLong(word, seen, seen | RobustWord.WAITERS)) {
+                return Wake.CHANGED;
+            }
+        }
+        return context.sleep(context.futexOffset(word), (int) (seen | RobustWord.WAITERS), deadline,
+                Context.OWNER_SLICE_NANOS, me, interruptible);
+    }
+
+    /** A waiter that leaves may have eaten the wake-up that was meant for the next one. */
+    private void giveUp(boolean slept) {
+        while (slept) {
+            long seen = mem.getLongVolatile(word);
+            if (RobustWord.isFree(seen)) {
+                context.futex.wake(context.futexOffset(word), 1);
+                return;
+            }
+            if (RobustWord.hasWaiters(seen) || mem.casLong(word, seen, seen | RobustWord.WAITERS)) {
+                return;
+            }
+        }
+    }
+
+    /** A lock that needs repair stays marked for every next owner; any other has told its one. */
+    private long remainingFlags(long seen) {
+        boolean repairRequired = (mem.getInt(block + RobustLockLayout.FLAGS_OFFSET) & REPAIR_REQUIRED) != 0;
+        return repairRequired ? seen & RobustWord.INCONSISTENT : 0;
+    }
+
+    private void wakeOne(long seen) {
+        if (RobustWord.hasWaiters(seen)) {
+            context.futex.wake(context.futexOffset(word), 1);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return RobustWord.describe(word());
+    }
+}

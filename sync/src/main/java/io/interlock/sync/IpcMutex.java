@@ -1,0 +1,300 @@
+package io.interlock.sync;
+
+import io.interlock.core.Segment;
+import io.interlock.core.object.ObjectType;
+import io.interlock.core.object.SharedBlock;
+import io.interlock.core.port.Context;
+import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.robust.RobustLock;
+import io.interlock.core.robust.RobustWord;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * What {@link IpcLock} and {@link IpcRLock} have in common: a {@link Lock} that excludes threads of all processes, and
+ * that survives its owner.
+ *
+ * <p><b>When the owner dies</b> whoever wants the lock next takes it over, as soon as the kernel has buried the dead
+ * process: at once if it asks then, within 50 ms if it was already waiting. The new owner finds
+ * {@link #previousOwnerDied()} true, and the hook given to {@link #onOwnerDeath} has run. A stopped owner is not dead.
+ *
+ * <p><b>Waiting.</b> Spins a little, then sleeps. Not fair. Untimed {@code tryLock()} asks once whether the owner is
+ * dead.
+ *
+ * <p><b>Memory consistency effects.</b> Actions in a thread prior to releasing the lock <i>happen-before</i> actions
+ * following a later acquisition of it, in any process (see
+ * {@linkplain io.interlock.core.robust the package that argues so}).
+ *
+ * <p><b>Closing the segment.</b> A waiting thread gets {@link io.interlock.core.error.SegmentClosedException}; what its
+ * process holds stays held until the process closes its last handle of the segment.
+ */
+public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock {
+
+    final Segment segment;
+    final SharedBlock block;
+    final Context context;
+    final RobustLock robust;
+    private volatile Runnable ownerDeathHook;
+
+    IpcMutex(Segment segment, SharedBlock block, boolean recursive) {
+        this.segment = segment;
+        this.block = block;
+        this.context = block.context();
+        this.robust = new RobustLock(context, block.offset() + LockLayout.ROBUST_OFFSET, recursive);
+    }
+
+    /**
+     * Opens a lock of either kind by its number.
+     *
+     * @param id what {@link #id()} returned, in any process
+     */
+    public static IpcMutex open(Segment segment, int id) {
+        ObjectType type = segment.directory().byId(id).type() == LockLayout.LOCK.code() ? LockLayout.LOCK
+                : LockLayout.RLOCK;
+        SharedBlock block = segment.directory().open(type, id);
+        return type == LockLayout.LOCK ? new IpcLock(segment, block) : new IpcRLock(segment, block);
+    }
+
+    /** Acquires the lock, waiting as long as it takes; an interrupt does not end the wait, its status is kept. */
+    @Override
+    public final void lock() {
+        ThreadRecord me = context.self.current();
+        if (!reenter(me)) {
+            robust.acquire(me);
+            acquired(me);
+        }
+    }
+
+    /**
+     * Acquires the lock, waiting as long as it takes.
+     *
+     * @throws InterruptedException if interrupted before or while waiting; nothing is held then
+     */
+    @Override
+    public final void lockInterruptibly() throws InterruptedException {
+        ThreadRecord me = entered();
+        if (!reenter(me)) {
+            robust.acquire(me, context.deadline(Long.MAX_VALUE), true);
+            acquired(me);
+        }
+    }
+
+    /** Acquires the lock if it is free, or its owner is dead. */
+    @Override
+    public final boolean tryLock() {
+        ThreadRecord me = context.self.current();
+        if (reenter(me)) {
+            return true;
+        }
+        if (!robust.tryAcquireOrTakeOver(me)) {
+            context.checkOpen();
+            return false;
+        }
+        acquired(me);
+        return true;
+    }
+
+    /**
+     * Acquires the lock, waiting for at most the given time; {@code <= 0} tries once.
+     *
+     * @return false if the time is over; nothing is held then
+     * @throws InterruptedException if interrupted before or while waiting; nothing is held then
+     */
+    @Override
+    public final boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+        ThreadRecord me = entered();
+        if (reenter(me)) {
+            return true;
+        }
+        if (timeout <= 0) {
+            return tryLock();
+        }
+        if (!robust.acquire(me, context.deadline(unit.toNanos(timeout)), true)) {
+            context.checkOpen();
+            return false;
+        }
+        acquired(me);
+        return true;
+    }
+
+    /** Not possible: a condition that other processes can find needs a name. Call {@link #condition(String)}. */
+    @Override
+    public final Condition newCondition() {
+        throw new UnsupportedOperationException(
+                "a condition without a name cannot be found by other processes; call condition(\"a-name\")");
+    }
+
+    /**
+     * The condition of this name on this lock; made if it is missing.
+     *
+     * @param name 1 to 128 bytes of UTF-8, without slash and NUL; unique for this lock
+     */
+    public final IpcCondition condition(String name) {
+        return new IpcCondition(this, segment.directory().openOrCreate(ConditionLayout.request(name).partOf(id())));
+    }
+
+    /** Acquires the lock and returns the hold, for {@code try (var held = lock.hold()) { ... }}. */
+    public final Held hold() {
+        lock();
+        return new Held(this, context.self.current());
+    }
+
+    /** Runs an action under the lock. */
+    public final void run(Runnable action) {
+        Objects.requireNonNull(action, "action must not be null");
+        lock();
+        try {
+            action.run();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Computes something under the lock. */
+    public final <T> T call(Callable<T> action) throws Exception {
+        Objects.requireNonNull(action, "action must not be null");
+        lock();
+        try {
+            return action.call();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Whether an owner died holding the lock, and that was not put right yet; for the present holder. */
+    public final boolean previousOwnerDied() {
+        boolean died = robust.isInconsistent();
+        context.checkOpen();
+        return died;
+    }
+
+    /**
+     * Declares what the lock guards to be right again; matters for {@link OwnerDeath#REPAIR_REQUIRED}.
+     *
+     * @throws IllegalMonitorStateException if the calling thread does not hold the lock
+     */
+    public final void markConsistent() {
+        requireHeld(context.self.current());
+        robust.clearInconsistent();
+    }
+
+    /**
+     * Says what to do when a lock is acquired whose owner died: the hook runs under the lock, before {@code lock()}
+     * returns and so before anybody else can enter. If it throws, the lock is freed and the exception goes to the
+     * acquirer; the next owner is told again, as it is if the hook's runner dies. A hook that returns normally has
+     * repaired. It belongs to this object, not to the shared lock: every process sets its own.
+     *
+     * @param hook the hook, or null for none
+     */
+    public final void onOwnerDeath(Runnable hook) {
+        ownerDeathHook = hook;
+    }
+
+    /** Whether anybody holds the lock now; for monitoring. */
+    public final boolean isLocked() {
+        boolean locked = !RobustWord.isFree(robust.word());
+        context.checkOpen();
+        return locked;
+    }
+
+    /** How many owners have died holding the lock. */
+    public final long ownerDeaths() {
+        long deaths = robust.deaths();
+        context.checkOpen();
+        return deaths;
+    }
+
+    /** Number of the lock in its segment; {@link #open(Segment, int)} takes it in other processes. */
+    public final int id() {
+        return block.id();
+    }
+
+    /** Name of the lock, or {@code #id} for an anonymous one. */
+    public final String name() {
+        return block.label();
+    }
+
+    /** Whether the calling thread has an unfinished hold of the lock. */
+    public abstract boolean isHeldByCurrentThread();
+
+    /**
+     * The present hold's fencing token: grows with every acquisition by whomever, so that a resource outside can refuse
+     * an owner who has lost the lock.
+     *
+     * @throws IllegalMonitorStateException if the calling thread does not hold the lock
+     */
+    public final long token() {
+        ThreadRecord me = context.self.current();
+        requireHeld(me);
+        return me.holdToken(me.findHold(robust.block()));
+    }
+
+    /** Counts one more hold of a thread that has the lock already; false if it has not, or such a lock waits. */
+    abstract boolean reenter(ThreadRecord me);
+
+    /** Frees the lock with the hold on top of the record, for the next owner to be told of the death again. */
+    abstract void releaseUntold(ThreadRecord me, int hold);
+
+    /** Frees the lock however often it is held, and returns how often. */
+    abstract int releaseFully(ThreadRecord me);
+
+    /** Restores the number of holds after a wait. */
+    abstract void restore(int count);
+
+    /** What a thread that is not the holder is told. */
+    abstract void requireHeld(ThreadRecord me);
+
+    /** Takes the lock back after a wait. */
+    final void reacquire(ThreadRecord me, int count) {
+        robust.acquire(me);
+        acquired(me);
+        restore(count);
+    }
+
+    private ThreadRecord entered() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return context.self.current();
+    }
+
+    /** Notes the hold, and deals with a dead predecessor. */
+    private void acquired(ThreadRecord me) {
+        int hold = me.findHold(robust.block());
+        if (hold < 0) {
+            me.pushHold(robust.block(), robust.token());
+            hold = me.depth() - 1;
+        } else {
+            me.rebindHold(hold, robust.token());
+        }
+        if (context.isClosed()) {
+            releaseUntold(me, hold);
+            context.checkOpen();
+        }
+        if (robust.isInconsistent()) {
+            repair(me, hold);
+        }
+    }
+
+    private void repair(ThreadRecord me, int hold) {
+        Runnable hook = ownerDeathHook;
+        if (hook == null) {
+            return;
+        }
+        try {
+            hook.run();
+            robust.clearInconsistent();
+        } catch (Throwable e) {
+            releaseUntold(me, hold);
+            throw e;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[" + name() + ", " + robust + "]";
+    }
+}
