@@ -219,11 +219,12 @@ public final class Segment implements AutoCloseable {
      * Starts afresh if nobody else uses the segment: an empty one takes its place under the same name. Yesterday's
      * state must never surprise today's program.
      *
-     * @return a handle of the new segment (this one is closed then), or this one if another process is attached
+     * @return a handle of the new segment (this one is closed then), or this one if another process is attached or this
+     *         process has a second handle
      */
     public Segment resetIfUnused() {
         lease.context().checkOpen();
-        Lease fresh = Attachments.replaceIfUnused(lease.attachment(), SegmentOptions.defaults().permissions());
+        Lease fresh = Attachments.replaceIfUnused(lease.attachment());
         if (fresh == null) {
             return this;
         }

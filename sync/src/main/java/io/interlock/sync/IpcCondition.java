@@ -233,7 +233,8 @@ public final class IpcCondition implements Condition {
                 if (reason != null) {
                     return table.leave(cell) ? reason : Outcome.SIGNALLED;
                 }
-                sliceOver = table.sleep(cell, deadline, me, interruptible) == Wake.TIMED_OUT;
+                Wake wake = table.sleep(cell, deadline, me, interruptible);
+                sliceOver = wake == Wake.TIMED_OUT || wake == Wake.INTERRUPTED;
             }
             return Outcome.SIGNALLED;
         } catch (RuntimeException e) {

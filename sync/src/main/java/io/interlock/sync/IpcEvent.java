@@ -119,13 +119,13 @@ public final class IpcEvent {
      * @throws InterruptedException if interrupted before or while waiting
      */
     public void await() throws InterruptedException {
-        await(context.deadline(Long.MAX_VALUE), true);
+        await(Long.MAX_VALUE, true);
     }
 
     /** Waits until the event is set; an interrupt does not end the wait, its status is kept. */
     public void awaitUninterruptibly() {
         try {
-            await(context.deadline(Long.MAX_VALUE), false);
+            await(Long.MAX_VALUE, false);
         } catch (InterruptedException e) {
             throw new AssertionError("not interruptible", e);
         }
@@ -138,7 +138,7 @@ public final class IpcEvent {
      * @throws InterruptedException if interrupted before or while waiting
      */
     public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-        return await(context.deadline(unit.toNanos(timeout)), true);
+        return await(unit.toNanos(timeout), true);
     }
 
     /** How often the event has gone from clear to set. */
@@ -158,12 +158,13 @@ public final class IpcEvent {
         return block.label();
     }
 
-    private boolean await(long deadline, boolean interruptible) throws InterruptedException {
+    private boolean await(long timeoutNanos, boolean interruptible) throws InterruptedException {
         if (interruptible && Thread.interrupted()) {
             throw new InterruptedException();
         }
         long before = EventState.timesSet(mem.getLongVolatile(state));
-        boolean through = isThrough(before) || spin(before) || sleep(before, deadline, interruptible);
+        boolean through = isThrough(before)
+                || timeoutNanos > 0 && (spin(before) || sleep(before, context.deadline(timeoutNanos), interruptible));
         context.checkOpen();
         return through;
     }

@@ -77,7 +77,9 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     public final void lockInterruptibly() throws InterruptedException {
         ThreadRecord me = entered();
         if (!reenter(me)) {
-            robust.acquire(me, context.deadline(Long.MAX_VALUE), true);
+            if (!robust.tryAcquire(me)) {
+                robust.acquire(me, context.deadline(Long.MAX_VALUE), true);
+            }
             acquired(me);
         }
     }
@@ -112,7 +114,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
         if (timeout <= 0) {
             return tryLock();
         }
-        if (!robust.acquire(me, context.deadline(unit.toNanos(timeout)), true)) {
+        if (!robust.tryAcquire(me) && !robust.acquire(me, context.deadline(unit.toNanos(timeout)), true)) {
             context.checkOpen();
             return false;
         }
@@ -265,10 +267,10 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     private void acquired(ThreadRecord me) {
         int hold = me.findHold(robust.block());
         if (hold < 0) {
-            me.pushHold(robust.block(), robust.token());
+            me.pushHold(robust.block(), me.acquired());
             hold = me.depth() - 1;
         } else {
-            me.rebindHold(hold, robust.token());
+            me.rebindHold(hold, me.acquired());
         }
         if (context.isClosed()) {
             releaseUntold(me, hold);

@@ -147,7 +147,7 @@ public final class IpcSemaphore {
 
     /** Takes {@code count} permits at once, waiting as long as it takes. */
     public void acquire(int count) throws InterruptedException {
-        acquire(checked(count), context.deadline(Long.MAX_VALUE), true);
+        acquire(checked(count), Long.MAX_VALUE, true);
     }
 
     /** Takes a permit, waiting as long as it takes; an interrupt does not end the wait, its status is kept. */
@@ -158,7 +158,7 @@ public final class IpcSemaphore {
     /** Takes {@code count} permits at once; an interrupt does not end the wait, its status is kept. */
     public void acquireUninterruptibly(int count) {
         try {
-            acquire(checked(count), context.deadline(Long.MAX_VALUE), false);
+            acquire(checked(count), Long.MAX_VALUE, false);
         } catch (InterruptedException e) {
             throw new AssertionError("not interruptible", e);
         }
@@ -188,7 +188,7 @@ public final class IpcSemaphore {
      * @throws InterruptedException if interrupted before or while waiting; no permit is taken then
      */
     public boolean tryAcquire(int count, long timeout, TimeUnit unit) throws InterruptedException {
-        return acquire(checked(count), context.deadline(unit.toNanos(timeout)), true);
+        return acquire(checked(count), unit.toNanos(timeout), true);
     }
 
     /** Gives a permit back, or adds one. */
@@ -265,11 +265,12 @@ public final class IpcSemaphore {
         return false;
     }
 
-    private boolean acquire(int count, long deadline, boolean interruptible) throws InterruptedException {
+    private boolean acquire(int count, long timeoutNanos, boolean interruptible) throws InterruptedException {
         if (interruptible && Thread.interrupted()) {
             throw new InterruptedException();
         }
-        boolean taken = take(count) || spin(count) || await(count, deadline, interruptible);
+        boolean taken = take(count)
+                || timeoutNanos > 0 && (spin(count) || await(count, context.deadline(timeoutNanos), interruptible));
         context.checkOpen();
         return taken;
     }

@@ -91,6 +91,11 @@ public final class Attachment {
         return root.anotherHandle();
     }
 
+    /** How many handles there are. */
+    int handles() {
+        return handles;
+    }
+
     /** One handle less; true if it was the last. */
     boolean closeHandle() {
         return --handles == 0;

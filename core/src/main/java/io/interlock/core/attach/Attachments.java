@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The segments to which this process is attached, and how it comes to be attached: birth, opening, removal. */
 public final class Attachments {
@@ -47,9 +48,10 @@ public final class Attachments {
      */
 
     private static final Map<Object, Attachment> ATTACHED = new HashMap<>();
-    private static final String UNBORN_SUFFIX = ".birth";
+    private static final String UNBORN_SUFFIX = ".interlock-birth";
     private static final String TEMPORARY_PREFIX = ".tmp-";
     private static final int ATTEMPTS = 100;
+    private static final long CLOSE_PATIENCE_NANOS = 100_000_000;
 
     private Attachments() {
     }
@@ -101,26 +103,35 @@ public final class Attachments {
         if (!attachment.closeHandle()) {
             return;
         }
+        if (attachment.isTemporary()) {
+            removeIfLast(attachment);
+        }
+        if (attachment.detach()) {
+            ATTACHED.remove(attachment.key());
+        }
+    }
+
+    /** Closing neither fails nor waits for long: what cannot be removed now is left to the next sweep. */
+    private static void removeIfLast(Attachment attachment) {
         try {
-            if (attachment.isTemporary()) {
-                retire(attachment, () -> Files.deleteIfExists(attachment.path()));
-            }
-        } finally {
-            if (attachment.detach()) {
-                ATTACHED.remove(attachment.key());
-            }
+            retire(attachment, CLOSE_PATIENCE_NANOS, () -> Files.deleteIfExists(attachment.path()));
+        } catch (SegmentAccessException e) {
+            Platform.LOG.log(System.Logger.Level.DEBUG, "left for the next sweep: " + attachment.path(), e);
         }
     }
 
     /**
      * Puts a new, empty segment in the place of this one, if nobody else is attached to it.
      *
-     * @return a handle of the new segment, or null if somebody else is attached
+     * @return a handle of the new segment, or null if somebody else is attached or this process has other handles
      */
-    public static synchronized Lease replaceIfUnused(Attachment old, Set<PosixFilePermission> permissions) {
+    public static synchronized Lease replaceIfUnused(Attachment old) {
+        if (ATTACHED.get(old.key()) != old || old.handles() != 1) {
+            return null;
+        }
         Attachment[] fresh = new Attachment[1];
-        boolean replaced = retire(old, () -> fresh[0] = bear(old.path(), old.mem().capacity(),
-                old.participants().slots(), permissions, old.isTemporary(), true));
+        boolean replaced = retire(old, BirthLock.PATIENCE_NANOS, () -> fresh[0] = bear(old.path(), old.mem().capacity(),
+                old.participants().slots(), permissions(old.path()), old.isTemporary(), true));
         return replaced ? lease(fresh[0]) : null;
     }
 
@@ -138,6 +149,14 @@ public final class Attachments {
     /** A hidden path for a temporary segment. */
     public static Path temporaryPath() {
         return Locations.directory().resolve(TEMPORARY_PREFIX + UUID.randomUUID());
+    }
+
+    /**
+     * Does something while no thread of this process attaches or detaches: without JNA an onlooker's closing of a file
+     * would drop the lock bytes of an attachment made meanwhile.
+     */
+    public static synchronized <T> T whileNobodyAttaches(Supplier<T> action) {
+        return action.get();
     }
 
     /** The attachment of this process to the file at this path, or null. */
@@ -204,7 +223,8 @@ public final class Attachments {
         boolean born = false;
         MappedFile file = null;
         try {
-            Files.newByteChannel(unborn, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE)).close();
+            Files.deleteIfExists(unborn); // a dead creator's; it may be a second link to a living segment
+            Files.newByteChannel(unborn, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)).close();
             setPermissions(unborn, permissions);
             file = Platform.open(unborn);
             file.reserve(size);
@@ -253,9 +273,9 @@ public final class Attachments {
     }
 
     /** Removes or replaces the file at an attachment's path if nobody else is attached to it. */
-    private static boolean retire(Attachment attachment, Removal removal) {
+    private static boolean retire(Attachment attachment, long patienceNanos, Removal removal) {
         Path path = attachment.path();
-        try (BirthLock lock = BirthLock.of(parent(path))) {
+        try (BirthLock lock = BirthLock.of(parent(path), patienceNanos)) {
             if (!attachment.key().equals(FileKeys.of(path))) {
                 return false;
             }
@@ -310,11 +330,22 @@ public final class Attachments {
 
     private static void sweepTemporary(Path path, MappedFile file) throws IOException {
         Mem mem = Platform.mem(file.map(Header.check(file)));
+        if (mem.getInt(HeaderLayout.TEMPORARY_OFFSET) == 0) {
+            return;
+        }
         mem.putIntVolatile(HeaderLayout.RETIRING_OFFSET, 1);
         if (new Participants(mem, file.lockBytes()).othersThan(-1)) {
             mem.putIntVolatile(HeaderLayout.RETIRING_OFFSET, 0);
         } else {
             Files.deleteIfExists(path);
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(Path path) throws IOException {
+        try {
+            return Files.getPosixFilePermissions(path);
+        } catch (UnsupportedOperationException e) {
+            return Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         }
     }
 

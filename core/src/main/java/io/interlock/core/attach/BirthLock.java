@@ -1,12 +1,17 @@
 package io.interlock.core.attach;
 
 import io.interlock.core.error.SegmentAccessException;
+import io.interlock.core.platform.Platform;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,7 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 final class BirthLock implements AutoCloseable {
 
     private static final String FILE = ".interlock.lock";
-    private static final long TIMEOUT_NANOS = 30_000_000_000L;
+    /** How long a creator waits for another one. */
+    static final long PATIENCE_NANOS = 30_000_000_000L;
     private static final long POLL_NANOS = 500_000;
 
     private final FileChannel channel;
@@ -28,14 +34,31 @@ final class BirthLock implements AutoCloseable {
     /**
      * Takes the lock of a directory. Callers hold the monitor of {@link Attachments}, so this process asks only once.
      *
-     * @throws SegmentAccessException if the directory cannot be written, or somebody has held the lock for 30 s
+     * @throws SegmentAccessException if the directory cannot be written, or somebody holds the lock for longer than
+     * that
      */
     static BirthLock of(Path directory) {
+        return of(directory, PATIENCE_NANOS);
+    }
+
+    /** The same with another patience. */
+    static BirthLock of(Path directory, long patienceNanos) {
+        boolean interrupted = Thread.interrupted(); // channels would close themselves
+        try {
+            return take(directory, patienceNanos);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static BirthLock take(Path directory, long patienceNanos) {
         Path file = directory.resolve(FILE);
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            await(channel, file);
+            channel = open(file);
+            await(channel, file, patienceNanos);
             return new BirthLock(channel);
         } catch (IOException e) {
             closeQuietly(channel);
@@ -46,13 +69,30 @@ final class BirthLock implements AutoCloseable {
         }
     }
 
-    private static void await(FileChannel channel, Path file) throws IOException {
+    /** Whoever may write the directory may take its lock, whatever the umask of the one who made the file. */
+    private static FileChannel open(Path file) throws IOException {
+        boolean fresh = !Files.exists(file);
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (fresh) {
+            try {
+                Set<PosixFilePermission> mode = new HashSet<>(Files.getPosixFilePermissions(file.getParent()));
+                mode.removeAll(PosixFilePermissions.fromString("--x--x--x"));
+                Files.setPosixFilePermissions(file, mode);
+            } catch (IOException | UnsupportedOperationException e) {
+                Platform.LOG.log(System.Logger.Level.DEBUG, "mode of " + file + " not set", e);
+            }
+        }
+        return channel;
+    }
+
+    private static void await(FileChannel channel, Path file, long patienceNanos) throws IOException {
         long begin = System.nanoTime();
         FileLock lock = channel.tryLock();
         while (lock == null) {
-            if (System.nanoTime() - begin > TIMEOUT_NANOS) {
+            if (System.nanoTime() - begin > patienceNanos) {
                 throw new SegmentAccessException(
-                        file + " has been locked for 30 seconds by another process; is that process stopped?");
+                        file + " has been locked for " + patienceNanos / 1_000_000
+                                + " ms by another process; is that process stopped?");
             }
             LockSupport.parkNanos(POLL_NANOS);
             lock = channel.tryLock();

@@ -26,7 +26,7 @@ public final class Header {
         int size = mem.capacity();
         int participants = HeaderLayout.LENGTH;
         int directory = participants + maxParticipants * ParticipantLayout.LAYOUT.lengthBytes();
-        int directoryCapacity = directoryCapacity(size);
+        int directoryCapacity = directoryCapacity(size, maxParticipants);
         UUID id = UUID.randomUUID();
         UUID boot = bootId();
         mem.putInt(HeaderLayout.VERSION_OFFSET, HeaderLayout.VERSION);
@@ -58,8 +58,10 @@ public final class Header {
     private static final int SMALLEST_HEAP = 4096;
     private static final int BYTES_PER_ENTRY = 4096;
 
-    private static int directoryCapacity(int size) {
-        return Math.max(SMALLEST_DIRECTORY, Math.min(size / BYTES_PER_ENTRY, LARGEST_DIRECTORY));
+    private static int directoryCapacity(int size, int maxParticipants) {
+        long room = (size - HeaderLayout.LENGTH - (long) maxParticipants * ParticipantLayout.LAYOUT.lengthBytes()
+                - SMALLEST_HEAP) / EntryLayout.LAYOUT.lengthBytes();
+        return (int) Math.min(room, Math.max(SMALLEST_DIRECTORY, Math.min(size / BYTES_PER_ENTRY, LARGEST_DIRECTORY)));
     }
 
     /**

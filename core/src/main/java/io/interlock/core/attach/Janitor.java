@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Janitor {
 
     private static final long PERIOD_NANOS = 1_000_000_000L;
+    private static final long SETTLE_NANOS = 10_000_000;
 
     private final Context context;
     private volatile boolean running;
@@ -51,7 +52,9 @@ public final class Janitor {
             });
         }
         running = false;
-        // Whoever acquired between the last look and the line above saw "running": look once more.
+        // Whoever acquired since the last look saw "running". His note of the hold is a plain store that may still be
+        // on its way, so wait for longer than any store buffer holds it, and look once more.
+        LockSupport.parkNanos(this, SETTLE_NANOS);
         context.self.forEach(thread -> {
             if (thread.depth() > 0 && !context.isClosed()) {
                 needed();

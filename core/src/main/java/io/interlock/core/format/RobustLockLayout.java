@@ -17,8 +17,8 @@ public final class RobustLockLayout {
     public static final int RECURSION_OFFSET = B.int32("recursion", "owner", "plain, under the lock");
     /** Bit 0: repair required. Bit 1: recursive. */
     public static final int FLAGS_OFFSET = B.int32("flags", "creator", "plain");
-    /** Token of the newest hold. */
-    public static final int TOKEN_OFFSET = B.int64("token", "owner", "release/acquire");
+    /** Token of the newest hold; of a plain lock a hint by which the word's 32-bit number is extended. */
+    public static final int TOKEN_OFFSET = B.int64("token", "owner", "plain (recursive); CAS upwards (plain lock)");
 
     public static final Layout LAYOUT = B.build("RobustLock", 1);
 

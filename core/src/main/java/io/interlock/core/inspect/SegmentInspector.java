@@ -83,6 +83,10 @@ public final class SegmentInspector {
     }
 
     private static <T> T read(Path path, Function<View, T> reader) {
+        return Attachments.whileNobodyAttaches(() -> readNow(path, reader));
+    }
+
+    private static <T> T readNow(Path path, Function<View, T> reader) {
         Attachment mine = Attachments.attachedTo(path);
         if (mine != null) {
             return reader.apply(new View(mine.mem(), mine.participants(), mine.participants().liveness(mine.slot())));

@@ -167,16 +167,19 @@ public final class Directory {
     private SharedBlock append(ObjectRequest request, byte[] name) {
         int index = size();
         int block = heapTop(index);
-        int length = Layout.align(request.lengthBytes(), Layout.ISOLATION);
+        int free = mem.capacity() - block;
         if (index == capacity) {
             throw new SegmentFullException("the directory of the segment is full: it has " + capacity
                     + " entries; create the segment with a larger size, or use fewer objects");
         }
-        if (length > mem.capacity() - block) {
-            throw new SegmentFullException("the segment is full: \"" + request.name() + "\" needs " + length
-                    + " bytes, " + (mem.capacity() - block)
+        // The second comparison keeps the rounding in the third from overflowing.
+        if (request.lengthBytes() < 0 || request.lengthBytes() > free
+                || Layout.align(request.lengthBytes(), Layout.ISOLATION) > free) {
+            throw new SegmentFullException("the segment is full: \"" + request.name() + "\" needs "
+                    + request.lengthBytes() + " bytes, " + free
                     + " are free; create the segment with a larger size (Segment.create(name, sizeBytes))");
         }
+        int length = Layout.align(request.lengthBytes(), Layout.ISOLATION);
         mem.zero(block, length);
         request.initializer().fill(mem, block);
         write(entryOffset(index), request, name, block, length);

@@ -1,5 +1,6 @@
 package io.interlock.core.object;
 
+import io.interlock.core.format.EntryLayout;
 import io.interlock.core.layout.Layout;
 import java.util.List;
 
@@ -18,6 +19,10 @@ public record ObjectType(int code, Layout layout, List<OwnerRegion> regions, Sta
     public ObjectType {
         if (code <= 0) {
             throw new IllegalArgumentException("code must be positive, code=" + code);
+        }
+        if (regions.size() > EntryLayout.MAX_REGIONS) {
+            throw new IllegalArgumentException(
+                    "a kind can have " + EntryLayout.MAX_REGIONS + " owner regions, regions=" + regions.size());
         }
         regions = List.copyOf(regions);
     }

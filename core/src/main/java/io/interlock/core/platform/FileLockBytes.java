@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FileLockBytes implements LockBytes {
 
     private final FileChannel channel;
-    private final Map<Integer, FileLock> held = new ConcurrentHashMap<>();
+    /** Keeps the locks reachable; they end with the process. */
+    private final Set<FileLock> held = ConcurrentHashMap.newKeySet();
 
     FileLockBytes(FileChannel channel) {
         this.channel = channel;
@@ -28,13 +29,7 @@ final class FileLockBytes implements LockBytes {
         if (lock == null) {
             return false;
         }
-        held.put(slot, lock);
-        return true;
-    }
-
-    @Override
-    public void unlock(int slot) {
-        release(held.remove(slot));
+        return held.add(lock);
     }
 
     @Override

@@ -69,7 +69,8 @@ public final class LinuxFutex implements Futex {
         }
         scratch.hook.enter();
         try {
-            return sleep(offset, expected, nanos, thread.wakeBit(), scratch.time);
+            return Thread.currentThread().isInterrupted() ? Wake.INTERRUPTED
+                    : sleep(offset, expected, nanos, thread.wakeBit(), scratch.time);
         } finally {
             scratch.hook.leave();
         }
@@ -109,6 +110,7 @@ public final class LinuxFutex implements Futex {
                 NUMBERS[0], base + offset, WAIT_BITSET, expected & 0xFFFF_FFFFL, Pointer.nativeValue(time), 0, bit);
         Wake wake = result == 0 ? Wake.WOKEN : reason(Libc.errno());
         Reference.reachabilityFence(bytes);
+        Reference.reachabilityFence(time);
         return wake;
     }
 

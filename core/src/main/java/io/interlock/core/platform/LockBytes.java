@@ -9,9 +9,6 @@ public interface LockBytes {
     /** Takes the byte of a slot, without waiting; false if another attachment holds it. */
     boolean tryLock(int slot);
 
-    /** Gives the byte of a slot back, which this object took. */
-    void unlock(int slot);
-
     /** Whether any attachment, this one included, holds the byte of the slot; true when in doubt. */
     boolean isLocked(int slot);
 

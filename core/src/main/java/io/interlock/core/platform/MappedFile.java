@@ -45,7 +45,7 @@ public interface MappedFile {
      */
     boolean detach(int slot);
 
-    /** Closes a file that was never mapped. */
+    /** Closes a file to which this process has not attached; no access to its mapping may follow. */
     void abandon();
 
     /** The path by which it was opened. */

@@ -25,11 +25,6 @@ final class OfdLockBytes implements LockBytes {
     }
 
     @Override
-    public void unlock(int slot) {
-        set(lockFd, Libc.F_UNLCK, FIRST + slot);
-    }
-
-    @Override
     public boolean isLocked(int slot) {
         return isLocked(queryFd, FIRST + slot, 1);
     }

@@ -25,6 +25,7 @@ public final class ThreadRecord {
     private int[] heldOffsets = new int[4];
     private long[] heldTokens = new long[4];
     private int depth;
+    private long acquired;
 
     /**
      * Makes a record.
@@ -64,6 +65,16 @@ public final class ThreadRecord {
     /** The handle for which the thread sleeps, or null. */
     public Object parkedFor() {
         return parkedFor;
+    }
+
+    /** Says which token the thread's newest acquisition of a lock has. */
+    public void acquired(long token) {
+        acquired = token;
+    }
+
+    /** Token of the thread's newest acquisition. */
+    public long acquired() {
+        return acquired;
     }
 
     /** Notes a hold of the object at this offset. */

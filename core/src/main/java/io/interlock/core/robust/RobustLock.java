@@ -30,8 +30,13 @@ public final class RobustLock {
      *           find the free word at the end of their slice.
      * leaving   A waiter that gives up may have eaten the only wake-up: it passes it on (giveUp).
      *
-     * Everything beside the word (recursion, token, owner's full number) is written by the owner only and is rebuilt
-     * by the next acquisition; nothing else has to be repaired.
+     * Recursion, token and full number of the owner of a recursive lock stand beside the word, are written by the owner
+     * only, and are rebuilt by the next acquisition; nothing else has to be repaired.
+     *
+     * A plain lock's 64-bit token is the number of the hold in the word, 32 bits, extended to the nearest number to a
+     * hint that only grows. Anybody may free a plain lock, so an acquirer may lose it before it has raised the hint,
+     * and raise it late: a hint that lags or leads by less than 2^31 holds gives the same token, and it never goes
+     * back.
      *
      * deaths counts takeovers. Waiters of conditions compare it at their slices: a notifier that died between changing
      * the predicate and signalling strands nobody. It is raised before the new owner can do anything else; if the new
@@ -129,7 +134,8 @@ public final class RobustLock {
                 giveUp(slept);
                 return false;
             }
-            ask = sleep(seen, deadline, me, interruptible) == Wake.TIMED_OUT;
+            Wake wake = sleep(seen, deadline, me, interruptible);
+            ask = wake == Wake.TIMED_OUT || wake == Wake.INTERRUPTED; // a stream of signals must not hide a death
             slept = true;
         }
     }
@@ -137,7 +143,9 @@ public final class RobustLock {
     /** Acquires the lock however long it takes. */
     public void acquire(ThreadRecord me) {
         try {
-            acquire(me, context.deadline(Long.MAX_VALUE), false);
+            if (!tryAcquire(me)) {
+                acquire(me, context.deadline(Long.MAX_VALUE), false);
+            }
         } catch (InterruptedException e) {
             throw new AssertionError("not interruptible", e);
         }
@@ -197,11 +205,6 @@ public final class RobustLock {
         return true;
     }
 
-    /** Token of the newest hold. */
-    public long token() {
-        return mem.getLongAcquire(block + RobustLockLayout.TOKEN_OFFSET);
-    }
-
     /** How often the holder of a recursive lock holds it; by the holder. */
     public int recursion() {
         return mem.getInt(block + RobustLockLayout.RECURSION_OFFSET);
@@ -215,7 +218,7 @@ public final class RobustLock {
     /** Whether the word says that the hold with this token is the present one. */
     public boolean isHold(long seen, long holdToken) {
         return !RobustWord.isFree(seen) && RobustWord.upperOf(seen) == (int) holdToken
-                && mem.getLongAcquire(block + RobustLockLayout.TOKEN_OFFSET) == holdToken;
+                && extend((int) holdToken, mem.getLongVolatile(block + RobustLockLayout.TOKEN_OFFSET)) == holdToken;
     }
 
     /** Whether the calling thread holds this recursive lock. */
@@ -277,19 +280,25 @@ public final class RobustLock {
     /** What the owner writes beside the word, first of all. */
     private void stamp(int upper, ThreadRecord me) {
         int tokenOffset = block + RobustLockLayout.TOKEN_OFFSET;
-        long last = mem.getLong(tokenOffset);
         if (recursive) {
+            long last = mem.getLong(tokenOffset);
             mem.putLong(tokenOffset, last + 1);
+            me.acquired(last + 1);
             mem.putLong(block + RobustLockLayout.OWNER_OFFSET, me.number);
             mem.putInt(block + RobustLockLayout.RECURSION_OFFSET, 1);
         } else {
-            mem.putLongRelease(tokenOffset, extend(upper, last));
+            long hint = mem.getLongVolatile(tokenOffset);
+            long token = extend(upper, hint);
+            while (hint < token && !mem.casLong(tokenOffset, hint, token)) {
+                hint = mem.getLongVolatile(tokenOffset);
+            }
+            me.acquired(token);
         }
     }
 
-    /** The next number above {@code last} whose low half is {@code low}. */
-    private static long extend(int low, long last) {
-        return last + (low - (int) last & 0xFFFF_FFFFL);
+    /** The number nearest to the hint whose low half is {@code low}. */
+    private static long extend(int low, long hint) {
+        return hint + (low - (int) hint);
     }
 
     private boolean spin(ThreadRecord me) {
