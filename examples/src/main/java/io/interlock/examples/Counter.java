@@ -1,0 +1,138 @@
+package io.interlock.examples;
+
+import io.interlock.core.Segment;
+import io.interlock.memory.IpcLong;
+import io.interlock.sync.IpcLock;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Ten processes add to one number, with and without a lock. */
+@Command(name = "counter", description = "Processes add to one shared number: without a lock updates are lost, "
+        + "with one (or with an atomic operation) the result is exact.")
+final class Counter implements Callable<Integer> {
+
+    private static final int MAX_INCREMENTS = 1_000_000_000;
+
+    /** How a worker adds one. */
+    enum Mode {
+        /** Reads and writes, and hopes. */
+        UNLOCKED,
+        /** Under an {@link IpcLock}. */
+        LOCK,
+        /** Under the number's own lock, which is recursive. */
+        RLOCK,
+        /** By one atomic operation. */
+        ATOMIC;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What came of a mode.
+     *
+     * @param expected number of additions
+     * @param actual   the number afterwards
+     */
+    record Result(Mode mode, long expected, long actual) {
+
+        long lost() {
+            return expected - actual;
+        }
+
+        boolean isExact() {
+            return actual == expected;
+        }
+    }
+
+    /** What {@code --mode} says. */
+    enum Choice {
+        UNLOCKED, LOCK, RLOCK, ATOMIC, ALL;
+
+        List<Mode> modes() {
+            return this == ALL ? List.of(Mode.values()) : List.of(Mode.valueOf(name()));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(names = "--processes", paramLabel = "N", description = "How many processes (default: ${DEFAULT-VALUE}).")
+    int processes = 10;
+    @Option(names = "--increments", paramLabel = "N",
+            description = "How often each adds one (default: ${DEFAULT-VALUE}).")
+    int increments = 100_000;
+    @Option(names = "--mode", paramLabel = "MODE", converter = Choices.Mode.class,
+            description = "unlocked, lock, rlock, atomic, or all (default: ${DEFAULT-VALUE}).")
+    Choice choice = Choice.ALL;
+    @Spec
+    CommandSpec spec;
+    BiFunction<String, Long, Progress> progress = (task, steps) -> Progress.none();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Checks.inRange(spec, "--processes", processes, 1, Checks.MAX_PROCESSES);
+        Checks.inRange(spec, "--increments", increments, 1, MAX_INCREMENTS);
+        int exact = 0;
+        int judged = 0;
+        long unlockedLost = 0;
+        for (Mode mode : choice.modes()) {
+            Result result = run(mode);
+            if (mode == Mode.UNLOCKED) {
+                unlockedLost = result.lost();
+            } else {
+                judged++;
+                exact += result.isExact() ? 1 : 0;
+            }
+        }
+        spec.commandLine().getOut().println("counter-summary modes=" + choice.modes().size() + " exact=" + exact
+                + " unlocked_lost=" + unlockedLost);
+        return exact == judged ? 0 : 1;
+    }
+
+    private Result run(Mode mode) throws InterruptedException {
+        long expected = (long) processes * increments;
+        try (Segment segment = Segment.temporary();
+                Workers workers = new Workers(segment);
+                Progress bar = progress.apply("counter " + mode, expected)) {
+            IpcLong counter = IpcLong.create(segment, "counter", 0);
+            IpcLock.create(segment, "lock");
+            for (int i = 0; i < processes; i++) {
+                workers.start("counter", mode.name(), increments);
+            }
+            long elapsed = workers.run(() -> bar.at(counter.get()));
+            Result result = new Result(mode, expected, counter.get());
+            spec.commandLine().getOut().println("counter mode=" + mode + " processes=" + processes + " increments="
+                    + increments + " expected=" + expected + " actual=" + result.actual() + " lost=" + result.lost()
+                    + " elapsed_ms=" + elapsed);
+            return result;
+        }
+    }
+
+    /** One process. */
+    static void count(Segment segment, List<String> arguments) throws InterruptedException {
+        IpcLong counter = IpcLong.open(segment, "counter");
+        IpcLock lock = IpcLock.open(segment, "lock");
+        Mode mode = Mode.valueOf(arguments.get(0));
+        int increments = Integer.parseInt(arguments.get(1));
+        StartLine.await(segment);
+        for (int i = 0; i < increments; i++) {
+            switch (mode) {
+                case UNLOCKED -> counter.set(counter.get() + 1);
+                case LOCK -> lock.run(() -> counter.set(counter.get() + 1));
+                case RLOCK -> counter.getLock().run(() -> counter.set(counter.get() + 1));
+                case ATOMIC -> counter.incrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.interlock.examples;
+
+import io.interlock.core.Segment;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processes of an example: JVMs of their own that attach to one segment. None outlives its parent: they are killed
+ * if one of them fails, on {@link #close()} and on Ctrl-C, and end by themselves if the parent is killed.
+ */
+final class Workers implements AutoCloseable {
+
+    private static final int LOOK_MILLIS = 50;
+    private static final int START_SECONDS = 60;
+
+    private static volatile boolean stopping;
+
+    private final Segment segment;
+    private final StartLine line;
+    private final Thread onExit = new Thread(this::stop, "stop-workers");
+    private final List<Process> processes = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private Redirect output = Redirect.INHERIT;
+    private long startedNanos;
+
+    Workers(Segment segment) {
+        this.segment = segment;
+        this.line = StartLine.create(segment);
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    /** Whether this JVM is being ended, so that there is no need to complain about workers that end as well. */
+    static boolean isStopping() {
+        return stopping;
+    }
+
+    /** What the workers started from now on print is appended to a file. */
+    void appendOutputTo(File file) {
+        output = Redirect.appendTo(file);
+    }
+
+    /** Starts a JVM. */
+    void start(String worker, Object... arguments) {
+        List<String> command = new ArrayList<>(java());
+        command.addAll(List.of("worker", worker, segment.path().toString()));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        try {
+            Process process = new ProcessBuilder(command).redirectOutput(output).redirectError(Redirect.INHERIT).start();
+            synchronized (processes) {
+                processes.add(process);
+            }
+            names.add(worker + " (pid " + process.pid() + ")");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start a JVM", e);
+        }
+    }
+
+    /** Waits until every worker is at the start line, and lets them go. */
+    void go() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS + processes.size());
+        while (!line.ready.tryAcquire(processes.size(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            failIfAnyFailed();
+            if (System.nanoTime() - deadline > 0) {
+                throw new WorkerFailedException(
+                        line.ready.availablePermits() + " of " + processes.size() + " workers were ready in time");
+            }
+        }
+        startedNanos = System.nanoTime();
+        line.go.set();
+    }
+
+    /**
+     * Waits until every worker has done its work and its process has ended.
+     *
+     * @param whileWaiting called again and again meanwhile
+     * @return milliseconds from {@link #go()} to the end of the last worker's work
+     */
+    long awaitDone(Runnable whileWaiting) throws InterruptedException {
+        while (!line.done.tryAcquire(processes.size(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            failIfAnyFailed();
+            whileWaiting.run();
+        }
+        long elapsedNanos = System.nanoTime() - startedNanos;
+        for (Process process : processes) {
+            process.waitFor();
+        }
+        failIfAnyFailed();
+        return TimeUnit.NANOSECONDS.toMillis(elapsedNanos);
+    }
+
+    /** {@link #go()} and {@link #awaitDone(Runnable)}. */
+    long run(Runnable whileWaiting) throws InterruptedException {
+        go();
+        return awaitDone(whileWaiting);
+    }
+
+    /** Throws if a worker has died or failed. */
+    void failIfAnyFailed() {
+        for (int i = 0; i < processes.size(); i++) {
+            Process process = processes.get(i);
+            if (!process.isAlive() && process.exitValue() != 0) {
+                throw new WorkerFailedException("worker " + names.get(i) + " " + ending(process.exitValue()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+            killAll();
+        } catch (IllegalStateException e) {
+            // The JVM is ending: the hook does it.
+        }
+    }
+
+    /** Also removes the temporary segment, which the parent would otherwise leave to the next one who looks. */
+    private void stop() {
+        stopping = true;
+        killAll();
+        segment.close();
+    }
+
+    private void killAll() {
+        synchronized (processes) {
+            processes.forEach(Process::destroyForcibly);
+            processes.forEach(process -> process.onExit().join());
+        }
+    }
+
+    /** What {@link Process#exitValue()} says: above 128, a signal. */
+    static String ending(int exitValue) {
+        return exitValue > 128 ? "was killed by signal " + (exitValue - 128) : "ended with exit code " + exitValue;
+    }
+
+    private static List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // What makes the library fast (Agrona) and quiet (JNA on 24 and later); it works without either.
+        command.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        // Many small JVMs on few cores.
+        command.addAll(List.of("-Xms16m", "-Xmx64m", "-XX:+UseSerialGC", "-Xshare:auto"));
+        for (String property : List.of("interlock.dir", "java.io.tmpdir", "jna.tmpdir", "jna.nosys", "jna.noclasspath")) {
+            String value = System.getProperty(property);
+            if (value != null) {
+                command.add("-D" + property + "=" + value);
+            }
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        return command;
+    }
+}
