@@ -161,7 +161,9 @@ public final class Segment implements AutoCloseable {
                 try {
                     return create(absolute, options);
                 } catch (SegmentExistsException raced) {
-                    continue;
+                    if (Files.isSymbolicLink(absolute) && !Files.exists(absolute)) {
+                        throw new SegmentAccessException(absolute + " is a symbolic link to nothing");
+                    }
                 }
             }
         }

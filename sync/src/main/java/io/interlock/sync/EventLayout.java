@@ -13,7 +13,7 @@ final class EventLayout {
 
     /** {@code times set:63 | SET:1}. */
     static final int STATE_OFFSET = B.int64("state", "any process", "CAS  [SYNC event.state]");
-    static final int WAITERS_OFFSET = B.int64("waiters", "any process", "see EventCount");
+    static final int WAITERS_OFFSET = B.int64("waiters", "any process", "see EventCount  [SYNC eventcount.sequence]");
     static final Layout LAYOUT = B.build("Event", 1);
 
     static final ObjectType TYPE = new ObjectType(TypeCodes.EVENT, LAYOUT, List.of(), EventLayout::describe);

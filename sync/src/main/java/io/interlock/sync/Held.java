@@ -46,12 +46,12 @@ public final class Held implements AutoCloseable {
         if (closed) {
             return;
         }
-        closed = true;
         if (!isOwner() && lock instanceof IpcLock plain) {
             plain.release(firstToken);
         } else {
-            lock.unlock();
+            lock.unlockOwn();
         }
+        closed = true;
     }
 
     private boolean isOwner() {

@@ -121,7 +121,7 @@ public final class IpcCondition implements Condition {
      */
     @Override
     public boolean awaitUntil(Date deadline) throws InterruptedException {
-        return await(deadline.getTime() - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
+        return await(Math.max(deadline.getTime(), 0) - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Waits until the predicate is true; it is evaluated under the lock. */
@@ -191,6 +191,9 @@ public final class IpcCondition implements Condition {
             throw new InterruptedException();
         }
         int cell = table.enter();
+        if (cell >= 0 && context.isClosed()) {
+            table.giveUp(cell);
+        }
         context.checkOpen();
         if (cell < 0) {
             throw new IllegalStateException("condition " + block.label() + " has as many waiters as it can have");
@@ -198,7 +201,7 @@ public final class IpcCondition implements Condition {
         long deaths = lock.robust.deaths();
         int count = release(me, cell);
         Outcome outcome = sleep(cell, deaths, deadline, me, interruptible);
-        lock.reacquire(me, count);
+        reacquire(me, count, cell, outcome);
         if (outcome == Outcome.SIGNALLED) {
             table.finish(cell);
         } else if (outcome == Outcome.INTERRUPTED) {
@@ -212,15 +215,21 @@ public final class IpcCondition implements Condition {
     private int release(ThreadRecord me, int cell) {
         try {
             return lock.releaseFully(me);
-        } catch (RuntimeException e) {
-            forget(cell);
+        } catch (Throwable e) {
+            table.giveUp(cell);
             throw e;
         }
     }
 
-    private void forget(int cell) {
-        if (!table.leave(cell)) {
-            table.finish(cell);
+    /** Takes the lock back; if that fails (closed, or the owner-death hook threw) a signal goes to the next waiter. */
+    private void reacquire(ThreadRecord me, int count, int cell, Outcome outcome) {
+        try {
+            lock.reacquire(me, count);
+        } catch (Throwable e) {
+            if (outcome == Outcome.SIGNALLED) {
+                table.giveUp(cell);
+            }
+            throw e;
         }
     }
 
@@ -229,6 +238,7 @@ public final class IpcCondition implements Condition {
         try {
             boolean sliceOver = false;
             while (!table.isSignalled(cell)) {
+                context.checkOpen();
                 Outcome reason = reasonToLeave(deaths, deadline, interruptible, sliceOver);
                 if (reason != null) {
                     return table.leave(cell) ? reason : Outcome.SIGNALLED;
@@ -237,8 +247,8 @@ public final class IpcCondition implements Condition {
                 sliceOver = wake == Wake.TIMED_OUT || wake == Wake.INTERRUPTED;
             }
             return Outcome.SIGNALLED;
-        } catch (RuntimeException e) {
-            forget(cell);
+        } catch (Throwable e) {
+            table.giveUp(cell);
             throw e;
         }
     }

@@ -95,17 +95,19 @@ public final class IpcEvent {
 
     /** Sets the event and wakes everybody who waits for it; does nothing if it is set. */
     public void set() {
+        context.checkOpen();
         long seen = mem.getLongVolatile(state);
         // SYNC event.state: release; pairs with isThrough
         while (!EventState.isSet(seen) && !mem.casLong(state, seen, EventState.set(seen))) {
             seen = mem.getLongVolatile(state);
         }
-        context.checkOpen();
         waiters.signalAll();
+        context.checkOpen();
     }
 
     /** Clears the event; does nothing if it is clear. */
     public void clear() {
+        context.checkOpen();
         long seen = mem.getLongVolatile(state);
         while (EventState.isSet(seen) && !mem.casLong(state, seen, EventState.cleared(seen))) {
             seen = mem.getLongVolatile(state);
@@ -207,6 +209,6 @@ public final class IpcEvent {
 
     @Override
     public String toString() {
-        return "IpcEvent[" + name() + ", " + (isSet() ? "set]" : "clear]");
+        return "IpcEvent[" + name() + ", " + (EventState.isSet(mem.getLongVolatile(state)) ? "set]" : "clear]");
     }
 }

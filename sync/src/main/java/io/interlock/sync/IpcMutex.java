@@ -107,14 +107,15 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
      */
     @Override
     public final boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+        long timeoutNanos = unit.toNanos(timeout);
         ThreadRecord me = entered();
         if (reenter(me)) {
             return true;
         }
-        if (timeout <= 0) {
+        if (timeoutNanos <= 0) {
             return tryLock();
         }
-        if (!robust.tryAcquire(me) && !robust.acquire(me, context.deadline(unit.toNanos(timeout)), true)) {
+        if (!robust.tryAcquire(me) && !robust.acquire(me, context.deadline(timeoutNanos), true)) {
             context.checkOpen();
             return false;
         }
@@ -151,7 +152,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
         try {
             action.run();
         } finally {
-            unlock();
+            unlockOwn();
         }
     }
 
@@ -162,7 +163,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
         try {
             return action.call();
         } finally {
-            unlock();
+            unlockOwn();
         }
     }
 
@@ -249,6 +250,15 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     /** What a thread that is not the holder is told. */
     abstract void requireHeld(ThreadRecord me);
 
+    /** Releases the calling thread's hold, and never anybody else's. */
+    final void unlockOwn() {
+        if (context.self.current().findHold(robust.block()) < 0) {
+            context.checkOpen();
+            throw new IllegalMonitorStateException("the hold of lock " + name() + " is over (now " + robust + ")");
+        }
+        unlock();
+    }
+
     /** Takes the lock back after a wait. */
     final void reacquire(ThreadRecord me, int count) {
         robust.acquire(me);
@@ -272,25 +282,31 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
         } else {
             me.rebindHold(hold, me.acquired());
         }
+        segment.janitor().needed();
         if (context.isClosed()) {
             releaseUntold(me, hold);
             context.checkOpen();
         }
         if (robust.isInconsistent()) {
-            repair(me, hold);
+            repair(me);
         }
     }
 
-    private void repair(ThreadRecord me, int hold) {
+    private void repair(ThreadRecord me) {
         Runnable hook = ownerDeathHook;
         if (hook == null) {
             return;
         }
         try {
             hook.run();
-            robust.clearInconsistent();
+            if (me.findHold(robust.block()) >= 0) {
+                robust.clearInconsistent();
+            }
         } catch (Throwable e) {
-            releaseUntold(me, hold);
+            int hold = me.findHold(robust.block()); // the hook may have released it, or others
+            if (hold >= 0) {
+                releaseUntold(me, hold);
+            }
             throw e;
         }
     }

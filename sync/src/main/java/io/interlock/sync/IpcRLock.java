@@ -116,7 +116,6 @@ public final class IpcRLock extends IpcMutex {
     @Override
     boolean reenter(ThreadRecord me) {
         if (!robust.isHeldBy(me)) {
-            segment.janitor().needed();
             return false;
         }
         int count = robust.recursion();
@@ -124,7 +123,10 @@ public final class IpcRLock extends IpcMutex {
             throw new IllegalStateException("lock " + name() + " is held " + count + " times, it can be no more");
         }
         robust.setRecursion(count + 1);
-        context.checkOpen();
+        if (context.isClosed()) {
+            robust.setRecursion(count);
+            context.checkOpen();
+        }
         return true;
     }
 

@@ -171,9 +171,9 @@ public final class IpcSemaphore {
 
     /** Takes {@code count} permits if as many are free. */
     public boolean tryAcquire(int count) {
-        boolean taken = take(checked(count));
+        checked(count);
         context.checkOpen();
-        return taken;
+        return keep(take(count), count);
     }
 
     /** Takes a permit, waiting for at most the given time; {@code <= 0} tries once. */
@@ -212,15 +212,19 @@ public final class IpcSemaphore {
                         + count + " would exceed its bound of " + bound);
             }
         } while (!mem.casLong(permits, seen, seen + count)); // SYNC semaphore.permit: release; pairs with take
-        context.checkOpen();
+        wake(count);
+    }
+
+    private void wake(int count) {
         singles.signal(count);
         multiples.signalAll();
     }
 
     /** Takes all free permits and returns how many. */
     public int drainPermits() {
-        int drained = (int) mem.getAndSetLong(permits, 0);
         context.checkOpen();
+        int drained = (int) mem.getAndSetLong(permits, 0);
+        keep(drained > 0, drained);
         return drained;
     }
 
@@ -269,8 +273,21 @@ public final class IpcSemaphore {
         if (interruptible && Thread.interrupted()) {
             throw new InterruptedException();
         }
+        context.checkOpen();
         boolean taken = take(count)
                 || timeoutNanos > 0 && (spin(count) || await(count, context.deadline(timeoutNanos), interruptible));
+        return keep(taken, count);
+    }
+
+    /** A handle that was closed meanwhile throws, so it must not keep what its caller will never know to have. */
+    private boolean keep(boolean taken, int count) {
+        if (taken && context.isClosed()) {
+            long seen;
+            do {
+                seen = mem.getLongVolatile(permits);
+            } while (!mem.casLong(permits, seen, Math.min(seen + count, bound)));
+            wake(count);
+        }
         context.checkOpen();
         return taken;
     }

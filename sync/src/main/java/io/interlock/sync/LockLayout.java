@@ -9,6 +9,7 @@ import io.interlock.core.object.OwnerRegion;
 import io.interlock.core.robust.RobustLock;
 import io.interlock.core.robust.RobustWord;
 import java.util.List;
+import java.util.Objects;
 
 /** The blocks of both locks: a robust lock and nothing else. */
 final class LockLayout {
@@ -36,6 +37,7 @@ final class LockLayout {
 
     /** A new lock; {@code name} may be empty. */
     static ObjectRequest request(ObjectType type, String name, OwnerDeath policy) {
+        Objects.requireNonNull(policy, "policy must not be null");
         boolean repair = policy == OwnerDeath.REPAIR_REQUIRED;
         int flags = (repair ? RobustLock.REPAIR_REQUIRED : 0) | (type == RLOCK ? RobustLock.RECURSIVE : 0);
         return ObjectRequest.of(type, name,

@@ -14,9 +14,10 @@ final class SemaphoreLayout {
     /** Free permits, 0 to the bound. */
     static final int PERMITS_OFFSET = B.int64("permits", "any process", "CAS  [SYNC semaphore.permit]");
     /** Those who wait for one permit. */
-    static final int SINGLES_OFFSET = B.int64("singles", "any process", "see EventCount");
+    static final int SINGLES_OFFSET = B.int64("singles", "any process", "see EventCount  [SYNC eventcount.sequence]");
     /** Those who wait for several at once. */
-    static final int MULTIPLES_OFFSET = B.int64("multiples", "any process", "see EventCount");
+    static final int MULTIPLES_OFFSET = B.int64("multiples", "any process",
+            "see EventCount  [SYNC eventcount.sequence]");
     static final Layout LAYOUT = B.build("Semaphore", 1);
 
     static final ObjectType TYPE =

@@ -104,19 +104,30 @@ public final class Attachments {
             return;
         }
         if (attachment.isTemporary()) {
-            removeIfLast(attachment);
+            leaveTemporary(attachment);
+        } else {
+            leave(attachment);
         }
+    }
+
+    private static void leave(Attachment attachment) {
         if (attachment.detach()) {
             ATTACHED.remove(attachment.key());
         }
     }
 
-    /** Closing neither fails nor waits for long: what cannot be removed now is left to the next sweep. */
-    private static void removeIfLast(Attachment attachment) {
-        try {
-            retire(attachment, CLOSE_PATIENCE_NANOS, () -> Files.deleteIfExists(attachment.path()));
+    /**
+     * Leaves a temporary segment and removes it if nobody else is attached, all under the birth lock: of two last ones
+     * at once, one sees that the other is gone. Closing neither fails nor waits for long: what cannot be removed now is
+     * left to the next sweep.
+     */
+    private static void leaveTemporary(Attachment attachment) {
+        try (BirthLock lock = BirthLock.of(parent(attachment.path()), CLOSE_PATIENCE_NANOS)) {
+            retire(attachment, () -> Files.deleteIfExists(attachment.path()));
+            leave(attachment);
         } catch (SegmentAccessException e) {
             Platform.LOG.log(System.Logger.Level.DEBUG, "left for the next sweep: " + attachment.path(), e);
+            leave(attachment);
         }
     }
 
@@ -130,8 +141,11 @@ public final class Attachments {
             return null;
         }
         Attachment[] fresh = new Attachment[1];
-        boolean replaced = retire(old, BirthLock.PATIENCE_NANOS, () -> fresh[0] = bear(old.path(), old.mem().capacity(),
-                old.participants().slots(), permissions(old.path()), old.isTemporary(), true));
+        boolean replaced;
+        try (BirthLock lock = BirthLock.of(parent(old.path()))) {
+            replaced = retire(old, () -> fresh[0] = bear(old.path(), old.mem().capacity(),
+                    old.participants().slots(), permissions(old.path()), old.isTemporary(), true));
+        }
         return replaced ? lease(fresh[0]) : null;
     }
 
@@ -272,21 +286,21 @@ public final class Attachments {
         }
     }
 
-    /** Removes or replaces the file at an attachment's path if nobody else is attached to it. */
-    private static boolean retire(Attachment attachment, long patienceNanos, Removal removal) {
+    /** Under the birth lock: removes or replaces the file at an attachment's path if nobody else is attached to it. */
+    private static boolean retire(Attachment attachment, Removal removal) {
         Path path = attachment.path();
-        try (BirthLock lock = BirthLock.of(parent(path), patienceNanos)) {
-            if (!attachment.key().equals(FileKeys.of(path))) {
-                return false;
-            }
-            attachment.mem().putIntVolatile(HeaderLayout.RETIRING_OFFSET, 1);
-            boolean alone = !attachment.participants().othersThan(attachment.slot());
-            if (alone) {
-                removal.run();
-            } else {
-                attachment.mem().putIntVolatile(HeaderLayout.RETIRING_OFFSET, 0);
-            }
-            return alone;
+        if (!attachment.key().equals(FileKeys.of(path))) {
+            return false;
+        }
+        attachment.mem().putIntVolatile(HeaderLayout.RETIRING_OFFSET, 1);
+        boolean alone = !attachment.participants().othersThan(attachment.slot());
+        if (!alone) {
+            attachment.mem().putIntVolatile(HeaderLayout.RETIRING_OFFSET, 0);
+            return false;
+        }
+        try {
+            removal.run();
+            return true;
         } catch (IOException e) {
             throw new SegmentAccessException("cannot remove or replace " + path + ": " + e.getMessage(), e);
         }

@@ -23,7 +23,7 @@ public final class Janitor {
         this.context = context;
     }
 
-    /** To be called when a recursive lock was acquired; one volatile load if the janitor runs already. */
+    /** To be called once a hold was noted; one volatile load if the janitor runs already. */
     public void needed() {
         if (!running) {
             start();
@@ -32,34 +32,43 @@ public final class Janitor {
 
     private synchronized void start() {
         if (!running) {
-            running = true;
             Thread thread = new Thread(this::run, "interlock-janitor");
             thread.setDaemon(true);
             thread.start();
+            running = true;
         }
     }
 
     private void run() {
-        boolean[] holding = {true};
-        while (holding[0] && !context.isClosed()) {
-            LockSupport.parkNanos(this, PERIOD_NANOS);
-            holding[0] = false;
-            context.self.forEach(thread -> {
-                if (!thread.thread.isAlive()) {
-                    release(thread);
-                }
-                holding[0] |= thread.depth() > 0;
-            });
+        try {
+            while (lookAround()) {
+                LockSupport.parkNanos(this, PERIOD_NANOS);
+            }
+        } finally {
+            stop();
         }
+    }
+
+    /** Releases what ended threads hold; true if any thread holds something. */
+    private boolean lookAround() {
+        boolean[] holding = {false};
+        context.self.forEach(thread -> {
+            if (!thread.thread.isAlive()) {
+                release(thread);
+            }
+            holding[0] |= thread.depth() > 0;
+        });
+        return holding[0] && !context.isClosed();
+    }
+
+    private synchronized void stop() {
         running = false;
         // Whoever acquired since the last look saw "running". His note of the hold is a plain store that may still be
         // on its way, so wait for longer than any store buffer holds it, and look once more.
         LockSupport.parkNanos(this, SETTLE_NANOS);
-        context.self.forEach(thread -> {
-            if (thread.depth() > 0 && !context.isClosed()) {
-                needed();
-            }
-        });
+        if (lookAround()) {
+            start();
+        }
     }
 
     private void release(ThreadRecord dead) {

@@ -280,6 +280,10 @@ public final class Directory {
             throw new LayoutMismatchException("object \"" + found.label() + "\" has layout " + found.typeVersion()
                     + " of " + type.name() + ", this library uses " + type.layout().version());
         }
+        if (found.length() < type.layout().lengthBytes()) {
+            throw new SegmentFormatException("segment is damaged: object \"" + found.label() + "\" has a block of "
+                    + found.length() + " bytes, its type " + type.name() + " needs " + type.layout().lengthBytes());
+        }
         return found;
     }
 

@@ -24,9 +24,8 @@ final class LinuxMappedFile implements MappedFile {
      * holds another file, so there the descriptor stays open until the mapping is cut off. settle() finds out which.
      *
      * detach() replaces the mapping by private zero pages at the same address, in one system call: threads that are in
-     * the middle of an access read zeros or write into the void, and no access can fault. The range itself is unmapped,
-     * and the query descriptor closed, when no buffer over it is reachable: a thread that asks for liveness just then
-     * can never ask a reused descriptor.
+     * the middle of an access read zeros or write into the void, and no access can fault. The range itself is unmapped
+     * when no buffer over it is reachable.
      */
 
     private static final Cleaner CLEANER = Cleaner.create();
@@ -34,7 +33,7 @@ final class LinuxMappedFile implements MappedFile {
     private final Path path;
     private final Path self;
     private final Object key;
-    private final int queryFd;
+    private final OfdLockBytes lockBytes;
     private int fd;
     private long address;
     private int length;
@@ -47,13 +46,12 @@ final class LinuxMappedFile implements MappedFile {
         Path byDescriptor = Path.of("/proc/self/fd/" + fd);
         this.self = Files.exists(byDescriptor) ? byDescriptor : path;
         this.key = FileKeys.of(self);
-        this.queryFd = Libc.Calls.open(self.toString(), Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+        int queryFd = Libc.Calls.open(self.toString(), Libc.O_RDWR | Libc.O_CLOEXEC, 0);
+        this.lockBytes = new OfdLockBytes(fd, queryFd);
         if (queryFd < 0 || key == null) {
             int errno = Libc.errno();
             Libc.Calls.close(fd);
-            if (queryFd >= 0) {
-                Libc.Calls.close(queryFd);
-            }
+            lockBytes.close();
             throw new SegmentAccessException("cannot open " + path + " a second time: " + Libc.strerror(errno));
         }
     }
@@ -101,7 +99,7 @@ final class LinuxMappedFile implements MappedFile {
         try (FileInputStream in = new FileInputStream(self.toFile())) { // not a channel: interrupts close those
             return ByteBuffer.wrap(in.readNBytes(length)).order(ByteOrder.nativeOrder());
         } catch (IOException e) {
-            throw new SegmentAccessException("cannot read " + path, e);
+            throw new SegmentAccessException("cannot read " + path + ": " + e.getMessage(), e);
         }
     }
 
@@ -131,13 +129,13 @@ final class LinuxMappedFile implements MappedFile {
         this.address = mapped;
         this.length = length;
         this.bytes = new Pointer(mapped).getByteBuffer(0, length).order(ByteOrder.nativeOrder());
-        this.release = CLEANER.register(bytes, new Release(mapped, length, queryFd));
+        this.release = CLEANER.register(bytes, new Release(mapped, length));
         return bytes;
     }
 
     @Override
     public LockBytes lockBytes() {
-        return new OfdLockBytes(fd, queryFd);
+        return lockBytes;
     }
 
     @Override
@@ -147,7 +145,7 @@ final class LinuxMappedFile implements MappedFile {
 
     @Override
     public void settle(int slot) {
-        if (!OfdLockBytes.isLocked(queryFd, LockBytes.FIRST + slot, 1)) {
+        if (!lockBytes.isLocked(slot)) {
             throw new SegmentAccessException("the file system of " + path
                     + " does not keep byte locks; put the segment on a local one, tmpfs best");
         }
@@ -180,7 +178,7 @@ final class LinuxMappedFile implements MappedFile {
         if (page == -1) {
             return false;
         }
-        boolean kept = locked && OfdLockBytes.isLocked(queryFd, probe, 1);
+        boolean kept = locked && lockBytes.isLocked(probe, 1);
         Libc.Calls.munmap(page, 4096);
         return kept;
     }
@@ -192,33 +190,32 @@ final class LinuxMappedFile implements MappedFile {
         if (replaced != address) {
             return false;
         }
-        if (fd >= 0) {
-            Libc.Calls.close(fd);
-            fd = -1;
-        }
+        closeDescriptors();
         return true;
     }
 
     @Override
     public void abandon() {
+        closeDescriptors();
+        if (release != null) {
+            release.clean();
+        }
+    }
+
+    private void closeDescriptors() {
         if (fd >= 0) {
             Libc.Calls.close(fd);
             fd = -1;
         }
-        if (release != null) {
-            release.clean();
-        } else {
-            Libc.Calls.close(queryFd);
-        }
+        lockBytes.close();
     }
 
     /** Runs when no buffer over the range is reachable any more. */
-    private record Release(long address, long length, int queryFd) implements Runnable {
+    private record Release(long address, long length) implements Runnable {
 
         @Override
         public void run() {
             Libc.Calls.munmap(address, length);
-            Libc.Calls.close(queryFd);
         }
     }
 }

@@ -6,7 +6,7 @@ import com.sun.jna.Memory;
 final class OfdLockBytes implements LockBytes {
 
     private final int lockFd;
-    private final int queryFd;
+    private int queryFd;
 
     /**
      * Makes them.
@@ -26,19 +26,32 @@ final class OfdLockBytes implements LockBytes {
 
     @Override
     public boolean isLocked(int slot) {
-        return isLocked(queryFd, FIRST + slot, 1);
+        return isLocked(FIRST + slot, 1);
     }
 
     @Override
     public boolean anyLocked(int from, int to) {
-        return from < to && isLocked(queryFd, FIRST + from, to - from);
+        return from < to && isLocked(FIRST + from, to - from);
+    }
+
+    /** Under the monitor, so that no question ever goes to a descriptor that was closed and given to another file. */
+    synchronized boolean isLocked(long start, long length) {
+        return queryFd < 0 || isLocked(queryFd, start, length);
+    }
+
+    /** Closes the descriptor for questions; whoever asks later is told "locked". */
+    synchronized void close() {
+        if (queryFd >= 0) {
+            Libc.Calls.close(queryFd);
+            queryFd = -1;
+        }
     }
 
     static boolean set(int fd, short type, long start) {
         return Libc.Calls.fcntl(fd, Libc.F_OFD_SETLK, range(type, start, 1)) == 0;
     }
 
-    static boolean isLocked(int fd, long start, long length) {
+    private static boolean isLocked(int fd, long start, long length) {
         Memory range = range(Libc.F_WRLCK, start, length);
         int result = Libc.Calls.fcntl(fd, Libc.F_OFD_GETLK, range);
         return result != 0 || range.getShort(0) != Libc.F_UNLCK;

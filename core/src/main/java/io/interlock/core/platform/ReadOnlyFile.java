@@ -18,12 +18,12 @@ public final class ReadOnlyFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
-    private final int queryFd;
+    private final LockBytes lockBytes;
 
-    private ReadOnlyFile(Path path, FileChannel channel, int queryFd) {
+    private ReadOnlyFile(Path path, FileChannel channel, LockBytes lockBytes) {
         this.path = path;
         this.channel = channel;
-        this.queryFd = queryFd;
+        this.lockBytes = lockBytes;
     }
 
     /** Opens a file to which this process is not attached. */
@@ -33,8 +33,10 @@ public final class ReadOnlyFile implements AutoCloseable {
         }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            int queryFd = Platform.hasNativeCalls() ? Libc.Calls.open(path.toString(), Libc.O_CLOEXEC, 0) : -1;
-            return new ReadOnlyFile(path, channel, queryFd);
+            LockBytes lockBytes = Platform.hasNativeCalls()
+                    ? new OfdLockBytes(-1, Libc.Calls.open(path.toString(), Libc.O_CLOEXEC, 0)) : new FileLockBytes(
+                            channel);
+            return new ReadOnlyFile(path, channel, lockBytes);
         } catch (NoSuchFileException e) {
             throw new SegmentNotFoundException("no segment at " + path);
         } catch (AccessDeniedException e) {
@@ -74,13 +76,13 @@ public final class ReadOnlyFile implements AutoCloseable {
 
     /** The lock bytes, to ask only. */
     public LockBytes lockBytes() {
-        return queryFd >= 0 ? new OfdLockBytes(-1, queryFd) : new FileLockBytes(channel);
+        return lockBytes;
     }
 
     @Override
     public void close() {
-        if (queryFd >= 0) {
-            Libc.Calls.close(queryFd);
+        if (lockBytes instanceof OfdLockBytes ofd) {
+            ofd.close();
         }
         try {
             channel.close();

@@ -100,7 +100,7 @@ public final class Context {
 
     /** The deadline of a wait that begins now. */
     public long deadline(long timeoutNanos) {
-        return clock.nanoTime() + Math.min(timeoutNanos, Long.MAX_VALUE >> 1);
+        return clock.nanoTime() + Math.max(0, Math.min(timeoutNanos, Long.MAX_VALUE >> 1));
     }
 
     /** Whether the moment has come. */

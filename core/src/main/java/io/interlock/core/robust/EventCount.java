@@ -48,6 +48,7 @@ public final class EventCount {
     private static final long ONE_WAITER = 1L << 32;
     private static final int WAITERS_BITS = 20;
     private static final long WAITERS_MASK = (1L << WAITERS_BITS) - 1;
+    private static final int EPOCHS = 1 << 64 - 32 - WAITERS_BITS;
     private static final long EPOCH_UNIT = 1L << 32 + WAITERS_BITS;
 
     private final Context context;
@@ -66,7 +67,7 @@ public final class EventCount {
 
     /** Announces that the caller may sleep; the ticket goes to {@link #cancel} or {@link #sleep}. */
     public long register() {
-        return context.mem.getAndAddLong(offset, ONE_WAITER);
+        return context.mem.getAndAddLong(offset, ONE_WAITER); // SYNC eventcount.sequence: pairs with signal
     }
 
     /** Takes an announcement back. */
@@ -93,7 +94,7 @@ public final class EventCount {
 
     /** Wakes up to {@code count} waiters; one load if there are none. Call it after making the condition true. */
     public void signal(int count) {
-        if (waitersOf(context.mem.getLongVolatile(offset)) != 0) {
+        if (waitersOf(context.mem.getLongVolatile(offset)) != 0) { // SYNC eventcount.sequence: pairs with register
             wake(count);
         }
     }
@@ -131,8 +132,10 @@ public final class EventCount {
         return context.futexOffset(offset);
     }
 
-    private static boolean sameEpoch(long a, long b) {
-        return (a ^ b) >>> 32 + WAITERS_BITS == 0;
+    /** The same epoch, and not one of the same number 4096 epochs later: each raises the sequence by two at least. */
+    private static boolean sameEpoch(long word, long ticket) {
+        return (word ^ ticket) >>> 32 + WAITERS_BITS == 0 && Integer.compareUnsigned((int) word - (int) ticket, 2
+                * EPOCHS) < 0;
     }
 
     private static int waitersOf(long word) {

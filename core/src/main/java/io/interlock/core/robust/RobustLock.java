@@ -163,7 +163,7 @@ public final class RobustLock {
 
     private void releaseWith(long flags) {
         mem.putLong(block + RobustLockLayout.OWNER_OFFSET, 0);
-        wakeOne(mem.getAndSetLong(word, RobustWord.free(0, flags)));
+        wakeOne(mem.getAndSetLong(word, RobustWord.free(0, flags))); // SYNC lock.word: release; pairs with claim
     }
 
     /** Frees a plain lock if its present hold has this token; false if that hold is over. */
@@ -189,15 +189,16 @@ public final class RobustLock {
     }
 
     /**
-     * Frees a plain lock if nobody has touched it since this word was read.
+     * Frees a plain lock if nobody has touched it since this word was read. If its owner is dead the next one is told.
      *
      * @param seen a held word
      */
     public boolean releaseSeen(long seen) {
-        return releaseSeen(seen, remainingFlags(seen));
+        return isDead(seen) ? abandon(seen) : releaseSeen(seen, remainingFlags(seen));
     }
 
     private boolean releaseSeen(long seen, long flags) {
+        // SYNC lock.word: release; pairs with claim
         if (!mem.casLong(word, seen, RobustWord.free(RobustWord.upperOf(seen), flags))) {
             return false;
         }
@@ -270,6 +271,7 @@ public final class RobustLock {
 
     private boolean claim(long seen, long flags, ThreadRecord me) {
         int upper = recursive ? (int) me.number : RobustWord.upperOf(seen) + 1;
+        // SYNC lock.word: acquire; pairs with releaseWith and releaseSeen
         if (!mem.casLong(word, seen, RobustWord.held(upper, context.participant, flags))) {
             return false;
         }

@@ -70,6 +70,7 @@ public final class WaiterTable {
 
     /** Whether the cell's waiter was signalled. */
     public boolean isSignalled(int cell) {
+        // SYNC condition.cell: acquire; pairs with mark
         return stateOf(mem.getLongVolatile(cellOffset(cell))) == SIGNALLED;
     }
 
@@ -145,6 +146,13 @@ public final class WaiterTable {
         }
     }
 
+    /** Frees the cell of a waiter that goes away by an exception; a signal that it has got goes to the next one. */
+    public void giveUp(int cell) {
+        if (!leave(cell)) {
+            passOn(cell, mem.getLongVolatile(cellOffset(cell)));
+        }
+    }
+
     /** How many threads wait, signalled ones that have not gone on yet included. */
     public int count() {
         int count = 0;
@@ -212,6 +220,7 @@ public final class WaiterTable {
 
     private boolean mark(int cell) {
         long seen = mem.getLongVolatile(cellOffset(cell));
+        // SYNC condition.cell: release; pairs with isSignalled
         if (stateOf(seen) != WAITING || !mem.casLong(cellOffset(cell), seen, seen & ~STATE_MASK | SIGNALLED)) {
             return false;
         }

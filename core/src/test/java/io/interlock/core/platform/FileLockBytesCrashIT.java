@@ -1,0 +1,9 @@
+package io.interlock.core.platform;
+
+class FileLockBytesCrashIT extends LockBytesContract {
+
+    @Override
+    String kind() {
+        return "fileLock";
+    }
+}

@@ -1,0 +1,9 @@
+package io.interlock.core.platform;
+
+class OfdLockBytesCrashIT extends LockBytesContract {
+
+    @Override
+    String kind() {
+        return "ofd";
+    }
+}
