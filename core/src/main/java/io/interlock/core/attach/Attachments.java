@@ -243,6 +243,7 @@ public final class Attachments {
             file = Platform.open(unborn);
             file.reserve(size);
             Mem mem = Platform.mem(file.map(size));
+            file.populate();
             Header.format(mem, participants, temporary);
             Attachment attachment = Attachment.enter(file, mem, path);
             publish(unborn, path, replace);

@@ -101,6 +101,11 @@ final class JdkMappedFile implements MappedFile {
     }
 
     @Override
+    public void populate() {
+        // reserve() has written every page already.
+    }
+
+    @Override
     public LockBytes lockBytes() {
         return new FileLockBytes(channel);
     }

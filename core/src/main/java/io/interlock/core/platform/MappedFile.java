@@ -25,6 +25,12 @@ public interface MappedFile {
     /** Maps {@code length} bytes, once; the file must be as long. */
     ByteBuffer map(int length);
 
+    /**
+     * Touches every page of a new mapping now, so that its first users need not; does nothing where that is not
+     * known.
+     */
+    void populate();
+
     /** The participants' lock bytes. */
     LockBytes lockBytes();
 
