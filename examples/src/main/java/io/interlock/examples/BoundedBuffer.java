@@ -56,10 +56,10 @@ final class BoundedBuffer implements Callable<Integer> {
     int capacity = 5;
     @Option(names = "--variant", paramLabel = "VARIANT", converter = Choices.Variant.class,
             description = {"What is waited for (default: ${DEFAULT-VALUE}):",
-                    "semaphore: a free place, or an item; by two semaphores and a lock",
-                    "at-least: a consumer waits for K items, and for fewer when the producers are done",
-                    "free-at-least: a producer waits for K free places",
-                    "selective: consumer i takes only items i, i + consumers, i + 2 * consumers, ..."})
+                "semaphore: a free place, or an item; by two semaphores and a lock",
+                "at-least: a consumer waits for K items, and for fewer when the producers are done",
+                "free-at-least: a producer waits for K free places",
+                "selective: consumer i takes only items i, i + consumers, i + 2 * consumers, ..."})
     Variant variant = Variant.SEMAPHORE;
     @Option(names = "--k", paramLabel = "K",
             description = "For at-least and free-at-least, others ignore it (default: ${DEFAULT-VALUE}).")
@@ -88,6 +88,7 @@ final class BoundedBuffer implements Callable<Integer> {
                 workers.start("consumer", variant.name(), producers, consumers, items, k, verbose, i);
             }
             long elapsed = workers.run(() -> bar.at(log.size()));
+            bar.close();
             return judge(shape, produced.get(), log, elapsed);
         }
     }

@@ -39,7 +39,7 @@ final class ConditionExample implements Callable<Integer> {
                 Thread.sleep(1);
             }
             int bySignal = wakeOthers(lock, woken, condition);
-            workers.awaitDone(() -> { });
+            workers.awaitDone(() -> {});
             spec.commandLine().getOut().println("condition waiters=" + processes + " woken_by_signal=" + bySignal
                     + " woken_by_signal_all=" + (woken.get() - bySignal));
             return bySignal == 1 && woken.get() == processes ? 0 : 1;

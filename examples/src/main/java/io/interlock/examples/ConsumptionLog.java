@@ -28,7 +28,8 @@ final class ConsumptionLog {
     }
 
     static ConsumptionLog create(Segment segment, int items) {
-        return new ConsumptionLog(IpcIntArray.create(segment, "log", items), IpcInt.create(segment, "log-length", 0), 0);
+        return new ConsumptionLog(IpcIntArray.create(segment, "log", items), IpcInt.create(segment, "log-length", 0),
+                0);
     }
 
     static ConsumptionLog open(Segment segment, int consumer) {

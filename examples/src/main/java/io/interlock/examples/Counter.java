@@ -111,6 +111,7 @@ final class Counter implements Callable<Integer> {
                 workers.start("counter", mode.name(), increments);
             }
             long elapsed = workers.run(() -> bar.at(counter.get()));
+            bar.close();
             Result result = new Result(mode, expected, counter.get());
             spec.commandLine().getOut().println("counter mode=" + mode + " processes=" + processes + " increments="
                     + increments + " expected=" + expected + " actual=" + result.actual() + " lost=" + result.lost()

@@ -39,7 +39,7 @@ final class EventExample implements Callable<Integer> {
             }
             int early = woken.get();
             event.set();
-            workers.awaitDone(() -> { });
+            workers.awaitDone(() -> {});
             spec.commandLine().getOut().println("event waiters=" + processes + " timeouts=" + timeouts.get()
                     + " woken_before_set=" + early + " woken=" + woken.get());
             return timeouts.get() == processes && early == 0 && woken.get() == processes ? 0 : 1;

@@ -34,7 +34,7 @@ final class LockPrinter implements Callable<Integer> {
             for (int i = 0; i < processes; i++) {
                 workers.start("lock-printer", i);
             }
-            workers.run(() -> { });
+            workers.run(() -> {});
             return judge(Files.readAllLines(output));
         } finally {
             Files.deleteIfExists(output);

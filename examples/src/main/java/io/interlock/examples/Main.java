@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:what was judged holds", "1:it does not, or a segment was refused", "2:wrong usage"},
         footer = "%n'COMMAND --help' tells more about a command.",
         subcommands = {Demo.class, Counter.class, BoundedBuffer.class, Values.class, Reentrancy.class,
-                EventExample.class, ConditionExample.class, LockPrinter.class, Inspect.class, ListSegments.class,
-                Unlink.class, WorkerCommand.class})
+            EventExample.class, ConditionExample.class, LockPrinter.class, Inspect.class, ListSegments.class,
+            Unlink.class})
 public final class Main implements Callable<Integer> {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT,
@@ -62,7 +62,7 @@ public final class Main implements Callable<Integer> {
         return ExitCode.SOFTWARE;
     }
 
-    private static String inOneLine(String text) {
+    static String inOneLine(String text) {
         return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

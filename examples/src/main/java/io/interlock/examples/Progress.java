@@ -13,7 +13,7 @@ final class Progress implements AutoCloseable {
 
     private static final int WIDTH = 79;
 
-    private final ProgressBar bar;
+    private ProgressBar bar;
 
     private Progress(ProgressBar bar) {
         this.bar = bar;
@@ -42,10 +42,12 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Takes the bar off the screen; closing twice is harmless. */
     @Override
     public void close() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
     }
 

@@ -8,7 +8,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Removes a segment by name. */
-@Command(name = "unlink", description = "Remove a segment. Processes that are attached to it go on with what they have.")
+@Command(name = "unlink",
+        description = "Remove a segment. Processes that are attached to it go on with what they have.")
 final class Unlink implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "A segment's name, as 'list' shows it, or a path.")

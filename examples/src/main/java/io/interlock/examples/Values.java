@@ -24,7 +24,7 @@ final class Values implements Callable<Integer> {
             IpcInt value = IpcInt.create(segment, "value", 0);
             IpcDoubleArray array = IpcDoubleArray.createOf(segment, "array", 1.0, 2.0, 3.0);
             workers.start("values");
-            workers.run(() -> { });
+            workers.run(() -> {});
             String line = "values value=" + value.get() + " array=" + text(array.toArray());
             spec.commandLine().getOut().println(line);
             return line.equals("values value=100 array=[-1.0,-2.0,-3.0]") ? 0 : 1;

@@ -48,12 +48,13 @@ final class Workers implements AutoCloseable {
     /** Starts a JVM. */
     void start(String worker, Object... arguments) {
         List<String> command = new ArrayList<>(java());
-        command.addAll(List.of("worker", worker, segment.path().toString()));
+        command.addAll(List.of(worker, segment.path().toString()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
         try {
-            Process process = new ProcessBuilder(command).redirectOutput(output).redirectError(Redirect.INHERIT).start();
+            Process process = new ProcessBuilder(command).redirectOutput(output).redirectError(Redirect.INHERIT)
+                    .start();
             synchronized (processes) {
                 processes.add(process);
             }
@@ -149,13 +150,14 @@ final class Workers implements AutoCloseable {
         command.add("--enable-native-access=ALL-UNNAMED");
         // Many small JVMs on few cores.
         command.addAll(List.of("-Xms16m", "-Xmx64m", "-XX:+UseSerialGC", "-Xshare:auto"));
-        for (String property : List.of("interlock.dir", "java.io.tmpdir", "jna.tmpdir", "jna.nosys", "jna.noclasspath")) {
+        for (String property : List.of("interlock.dir", "java.io.tmpdir", "jna.tmpdir", "jna.nosys",
+                "jna.noclasspath")) {
             String value = System.getProperty(property);
             if (value != null) {
                 command.add("-D" + property + "=" + value);
             }
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerProcess.class.getName()));
         return command;
     }
 }

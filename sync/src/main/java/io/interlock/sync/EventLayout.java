@@ -4,6 +4,7 @@ import io.interlock.core.layout.Layout;
 import io.interlock.core.object.Inspection;
 import io.interlock.core.object.ObjectRequest;
 import io.interlock.core.object.ObjectType;
+import io.interlock.core.robust.EventCount;
 import java.util.List;
 
 /** The block of an event. */
@@ -29,6 +30,7 @@ final class EventLayout {
     private static void describe(Inspection object) {
         long state = object.int64(STATE_OFFSET);
         object.put("set", EventState.isSet(state));
+        object.put("waiters", EventCount.waitersOf(object.int64(WAITERS_OFFSET)));
         object.put("timesSet", EventState.timesSet(state));
     }
 }

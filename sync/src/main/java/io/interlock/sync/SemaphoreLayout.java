@@ -4,6 +4,7 @@ import io.interlock.core.layout.Layout;
 import io.interlock.core.object.Inspection;
 import io.interlock.core.object.ObjectRequest;
 import io.interlock.core.object.ObjectType;
+import io.interlock.core.robust.EventCount;
 import java.util.List;
 
 /** The block of a semaphore. Parameters: initial permits, bound. */
@@ -33,6 +34,8 @@ final class SemaphoreLayout {
 
     private static void describe(Inspection object) {
         object.put("permits", object.int64(PERMITS_OFFSET));
+        object.put("waiters", EventCount.waitersOf(object.int64(SINGLES_OFFSET))
+                + EventCount.waitersOf(object.int64(MULTIPLES_OFFSET)));
         object.put("bound", object.parameter(1) == Integer.MAX_VALUE ? "none" : object.parameter(1));
     }
 }

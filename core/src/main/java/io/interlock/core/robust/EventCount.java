@@ -138,7 +138,8 @@ public final class EventCount {
                 * EPOCHS) < 0;
     }
 
-    private static int waitersOf(long word) {
+    /** How many waiters such a word announces; for those who look in from outside. */
+    public static int waitersOf(long word) {
         return (int) (word >>> 32 & WAITERS_MASK);
     }
 

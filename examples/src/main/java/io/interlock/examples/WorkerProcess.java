@@ -5,16 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Where a JVM begins that was started by {@link Workers}; nobody else calls it. */
-@Command(name = "worker", hidden = true, description = "One process of an example.")
-final class WorkerCommand implements Callable<Integer> {
+/**
+ * Where a JVM begins that was started by {@link Workers}: {@code NAME SEGMENT ARGUMENTS...}. Not a command, because a
+ * worker has no need of the command line's classes, and starts the faster without them.
+ */
+final class WorkerProcess {
 
     /** What one process does; between opening its objects and its work it calls {@link StartLine#await(Segment)}. */
     @FunctionalInterface
@@ -32,27 +28,19 @@ final class WorkerCommand implements Callable<Integer> {
             "condition", ConditionExample::awaitSignal,
             "lock-printer", LockPrinter::print);
 
-    @Parameters(index = "0", description = "What to do.")
-    private String name;
-    @Parameters(index = "1", description = "The segment's file.")
-    private Path path;
-    @Parameters(index = "2..*", arity = "0..*", description = "What the worker needs to know.")
-    private List<String> arguments = List.of();
-    @Spec
-    private CommandSpec spec;
+    private WorkerProcess() {
+    }
 
-    @Override
-    public Integer call() throws Exception {
-        Worker worker = WORKERS.get(name);
-        if (worker == null) {
-            throw new ParameterException(spec.commandLine(), "no such worker: " + name);
-        }
+    /** Does the work, and exits with 0 if it is done. */
+    public static void main(String[] arguments) {
         endWithParent();
-        try (Segment segment = Segment.open(path)) {
-            worker.work(segment, arguments);
+        try (Segment segment = Segment.open(Path.of(arguments[1]))) {
+            WORKERS.get(arguments[0]).work(segment, List.of(arguments).subList(2, arguments.length));
             StartLine.open(segment).done.release();
+        } catch (Exception e) {
+            System.err.println(Main.inOneLine("worker " + arguments[0] + ": " + e));
+            System.exit(1);
         }
-        return 0;
     }
 
     /** The parent holds the other end of standard input: when the parent is gone, however it went, input ends. */

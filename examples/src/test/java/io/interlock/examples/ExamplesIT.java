@@ -1,0 +1,102 @@
+package io.interlock.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.interlock.examples.Programs.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExamplesIT {
+
+    @TempDir
+    private Path segments;
+
+    @AfterEach
+    void leaveNoSegment() throws IOException {
+        try (Stream<Path> left = Files.list(segments)) {
+            assertEquals(Set.of(), left.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.equals(".interlock.lock")).collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void counterCountsExactlyInAllLockedModes() throws Exception {
+        Outcome outcome = run("counter --processes 2 --increments 3000");
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertEquals(List.of(), outcome.err());
+        assertEquals(5, outcome.out().size());
+        assertMatches("counter mode=unlocked processes=2 increments=3000 expected=6000 actual=\\d+ lost=\\d+ "
+                + "elapsed_ms=\\d+", outcome.out().get(0));
+        for (int i = 1; i < 4; i++) {
+            String mode = List.of("", "lock", "rlock", "atomic").get(i);
+            assertMatches("counter mode=" + mode + " processes=2 increments=3000 expected=6000 actual=6000 lost=0 "
+                    + "elapsed_ms=\\d+", outcome.out().get(i));
+        }
+        assertMatches("counter-summary modes=4 exact=3 unlocked_lost=\\d+", outcome.lastLine());
+    }
+
+    @Test
+    void counterRunsOneMode() throws Exception {
+        Outcome outcome = run("counter --mode atomic --processes 1 --increments 1");
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertEquals("counter-summary modes=1 exact=1 unlocked_lost=0", outcome.lastLine());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"semaphore 2 2 1000 1", "semaphore 1 3 2 5", "at-least 2 2 1000 5", "at-least 1 2 1 3",
+        "free-at-least 2 1 1001 3", "selective 2 2 1000 4", "selective 1 2 1 1"})
+    void boundedBufferKeepsAllItemsInOrder(String shape) throws Exception {
+        String[] s = shape.split(" ");
+        Outcome outcome = run("bounded-buffer --variant " + s[0] + " --producers " + s[1] + " --consumers " + s[2]
+                + " --items " + s[3] + " --capacity " + s[4]);
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertEquals(List.of(), outcome.err());
+        assertEquals(1, outcome.out().size());
+        assertMatches("bounded-buffer variant=" + s[0] + " producers=" + s[1] + " consumers=" + s[2] + " items=" + s[3]
+                + " capacity=" + s[4] + " produced=" + s[3] + " consumed=" + s[3]
+                + " lost=0 duplicated=0 out_of_order=0 elapsed_ms=\\d+", outcome.lastLine());
+    }
+
+    @Test
+    void boundedBufferTellsEachItem() throws Exception {
+        Outcome outcome = run("bounded-buffer --verbose --items 2");
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertEquals(Set.of("produced -> 0", "produced -> 1", "    consumed <- 0", "    consumed <- 1"),
+                Set.copyOf(outcome.out().subList(0, 4)));
+    }
+
+    @Test
+    void smallExamplesPrintTheirLine() throws Exception {
+        assertPrints("values value=100 array=[-1.0,-2.0,-3.0]", "values");
+        assertPrints("reentrancy lock_second=timeout rlock_counts=1,2,1,0", "reentrancy");
+        assertPrints("event waiters=2 timeouts=2 woken_before_set=0 woken=2", "event --processes 2");
+        assertPrints("condition waiters=3 woken_by_signal=1 woken_by_signal_all=2", "condition");
+        assertPrints("lock-printer lines=3 torn=0", "lock-printer --processes 3");
+    }
+
+    private void assertPrints(String line, String command) throws Exception {
+        Outcome outcome = run(command);
+        assertEquals(line, outcome.lastLine(), outcome.toString());
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertEquals(List.of(), outcome.err());
+    }
+
+    private Outcome run(String line) throws Exception {
+        return Programs.interlock(segments, line);
+    }
+
+    private static void assertMatches(String pattern, String line) {
+        assertTrue(line.matches(pattern), line);
+    }
+}
