@@ -2,6 +2,7 @@ package io.interlock.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.error.InterlockException;
@@ -21,6 +22,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +47,15 @@ class SegmentBadInputTest {
         void missing() {
             refused(SegmentNotFoundException.class, dirs.path("missing"), "missing");
             refused(SegmentNotFoundException.class, dirs.path("no/such/directory"), "directory");
+        }
+
+        @Test
+        void aSymbolicLinkToNothing() throws IOException {
+            Path link = Files.createSymbolicLink(dirs.path("link"), dirs.path("nothing"));
+            assertThrows(SegmentNotFoundException.class, () -> Segment.open(link));
+            SegmentAccessException e = assertTimeoutPreemptively(Duration.ofSeconds(20),
+                    () -> assertThrows(SegmentAccessException.class, () -> Segment.openOrCreate(link, SMALL)));
+            assertTrue(e.getMessage().contains("symbolic link to nothing"), e.getMessage());
         }
 
         @Test

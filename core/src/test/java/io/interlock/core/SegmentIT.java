@@ -129,6 +129,21 @@ class SegmentIT {
             second.ask("close", "ok");
             assertFalse(Files.exists(path));
         }
+
+        @Test
+        void isRemovedHoweverTwoLeaveItAtOnce() {
+            ChildJvm first = SegmentChild.start(dirs, inThisDirectory());
+            ChildJvm second = SegmentChild.start(dirs, inThisDirectory());
+            for (int round = 0; round < 20; round++) {
+                Path path = Path.of(first.ask("temporary size=65536", "ok"));
+                second.ask("open " + path, "ok");
+                first.send("close");
+                second.send("close");
+                first.expectLine("ok");
+                second.expectLine("ok");
+                assertFalse(Files.exists(path), "in round " + round);
+            }
+        }
     }
 
     @Nested

@@ -148,22 +148,16 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     /** Runs an action under the lock. */
     public final void run(Runnable action) {
         Objects.requireNonNull(action, "action must not be null");
-        lock();
-        try {
+        try (Held held = hold()) {
             action.run();
-        } finally {
-            unlockOwn();
         }
     }
 
     /** Computes something under the lock. */
     public final <T> T call(Callable<T> action) throws Exception {
         Objects.requireNonNull(action, "action must not be null");
-        lock();
-        try {
+        try (Held held = hold()) {
             return action.call();
-        } finally {
-            unlockOwn();
         }
     }
 

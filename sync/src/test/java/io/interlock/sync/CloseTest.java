@@ -212,4 +212,59 @@ class CloseTest extends SegmentTest {
             other.close();
         }
     }
+
+    @Nested
+    class AClosedHandle {
+
+        private Segment closed;
+        private BlockingCall.Objects dead;
+        private BlockingCall.Objects alive;
+
+        private void close() {
+            closed = Segment.open(segment.path());
+            dead = new BlockingCall.Objects(closed);
+            alive = new BlockingCall.Objects(segment);
+            closed.close();
+        }
+
+        @Test
+        void changesNoPermits() {
+            close();
+            alive.semaphore.release(3);
+            IpcSemaphore s = dead.semaphore;
+            for (Executable operation : List.<Executable>of(s::tryAcquire, () -> s.tryAcquire(2),
+                    () -> s.tryAcquire(0, TimeUnit.SECONDS), () -> s.tryAcquire(2, 1, TimeUnit.DAYS), s::acquire,
+                    () -> s.acquire(3), s::acquireUninterruptibly, () -> s.acquireUninterruptibly(2), s::drainPermits,
+                    s::release, () -> s.release(2))) {
+                assertThrows(SegmentClosedException.class, operation);
+                assertEquals(3, alive.semaphore.availablePermits());
+            }
+        }
+
+        @Test
+        void neitherSetsNorClearsAnEvent() {
+            close();
+            assertThrows(SegmentClosedException.class, dead.event::set);
+            assertFalse(alive.event.isSet());
+            assertEquals(0, alive.event.timesSet());
+            alive.event.set();
+            assertThrows(SegmentClosedException.class, dead.event::clear);
+            assertTrue(alive.event.isSet());
+        }
+
+        @Test
+        void doesNotCountAReentry() {
+            close();
+            alive.rlock.lock();
+            IpcRLock r = dead.rlock;
+            for (Executable operation : List.<Executable>of(r::lock, r::tryLock, r::lockInterruptibly, r::hold,
+                    () -> r.tryLock(1, TimeUnit.DAYS), () -> r.run(() -> {
+                    }), () -> r.call(() -> true))) {
+                assertThrows(SegmentClosedException.class, operation);
+                assertEquals(1, alive.rlock.getHoldCount());
+            }
+            alive.rlock.unlock();
+            assertFalse(alive.rlock.isLocked());
+        }
+    }
 }

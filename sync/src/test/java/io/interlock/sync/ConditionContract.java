@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
+import io.interlock.core.error.SegmentClosedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -28,6 +29,9 @@ abstract class ConditionContract extends SegmentTest {
 
     abstract IpcMutex newLock(Segment in, String name);
 
+    /** A lock that stays inconsistent until somebody repairs. */
+    abstract IpcMutex newRepairableLock(Segment in, String name);
+
     @BeforeEach
     final void createCondition() {
         lock = newLock(segment, "lock");
@@ -35,7 +39,7 @@ abstract class ConditionContract extends SegmentTest {
     }
 
     /** Lets a thread wait as the newest; it adds its number to {@code woken} once it is through. */
-    private Async<Boolean> waiter(int number, List<Integer> woken) {
+    final Async<Boolean> waiter(int number, List<Integer> woken) {
         int before = condition.waiters();
         Async<Boolean> waiter = Async.of(() -> {
             lock.lock();
@@ -453,6 +457,76 @@ abstract class ConditionContract extends SegmentTest {
             assertNotNull(condition.toString());
             assertTrue(condition.toString().contains("lock/c"), condition.toString());
             assertTrue(condition.toString().contains("waiters=0"), condition.toString());
+        }
+    }
+
+    @Nested
+    class AFailingReacquisition {
+
+        private Async<Boolean> failing;
+        private Async<Boolean> next;
+
+        /** The older waiter waits through this lock, the next one through the test's own. */
+        private void twoWait(IpcMutex of) {
+            failing = Async.of(() -> {
+                try (Held held = of.hold()) {
+                    assertTrue(held.token() > 0);
+                    return of.condition("c").await(1, TimeUnit.DAYS);
+                }
+            });
+            Until.isTrue("waits", () -> condition.waiters() == 1);
+            next = waiter(1, new ArrayList<>());
+        }
+
+        @Test
+        void becauseTheHookThrowsPassesTheSignalOn() {
+            lock = newRepairableLock(segment, "repairable");
+            condition = lock.condition("c");
+            abandonByTheDead(lock);
+            lock.run(() -> {
+            });
+            IpcMutex hooked = IpcMutex.open(segment, lock.id());
+            twoWait(hooked);
+            hooked.onOwnerDeath(() -> {
+                throw new ArithmeticException("the hook's");
+            });
+            signal(1);
+            assertInstanceOf(ArithmeticException.class, failing.failure());
+            assertTrue(next.get());
+            assertEquals(0, condition.waiters());
+            assertFalse(lock.isLocked());
+        }
+
+        @Test
+        void becauseTheHandleWasClosedPassesTheSignalOn() {
+            Segment other = Segment.open(segment.path());
+            twoWait(IpcMutex.open(other, lock.id()));
+            lock.lock();
+            condition.signal();
+            awaitAsleep(failing.thread());
+            other.close();
+            assertInstanceOf(SegmentClosedException.class, failing.failure());
+            lock.unlock();
+            assertTrue(next.get());
+            assertEquals(0, condition.waiters());
+            assertFalse(lock.isLocked());
+        }
+    }
+
+    @Nested
+    class AHandleClosedAtTheStartOfAnAwait {
+
+        @Test
+        void leaksNoCellAndKeepsTheLock() {
+            TrapSelf trap = new TrapSelf(segment.context());
+            IpcCondition closing = new IpcCondition(lock,
+                    trap.seen(segment.directory().openOrCreate(ConditionLayout.request("c").partOf(lock.id()))));
+            lock.lock();
+            trap.set(trap.context()::close);
+            assertThrows(SegmentClosedException.class, closing::await);
+            assertEquals(0, condition.waiters());
+            assertTrue(lock.isHeldByCurrentThread());
+            lock.unlock();
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.interlock.core.Segment;
 import io.interlock.core.SegmentOptions;
 import io.interlock.core.object.SharedBlock;
+import io.interlock.core.testing.ChildJvm;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -23,11 +24,12 @@ class DirectoryCrashIT {
         void leavesAWholeDirectoryInWhichOthersCanCreate() {
             Random random = new Random(7);
             try (Segment segment = Segment.temporary(SegmentOptions.defaults().withSizeBytes(64 << 20))) {
-                Child next = Child.start(segment);
+                ChildJvm next = ProcessTest.start(segment);
                 for (int i = 0; i < KILLS; i++) {
-                    Child victim = next.ready();
-                    next = Child.start(segment);
-                    victim.tell("create victim" + i + " 400").expect("began");
+                    ChildJvm victim = next;
+                    victim.expectLine("ready");
+                    next = ProcessTest.start(segment);
+                    victim.send("create victim" + i + " 400").expectLine("began");
                     Until.passed(System.nanoTime() + random.nextInt(8_000_000));
                     victim.close();
                     assertEquals(3, IpcSemaphore.create(segment, "survivor" + i, 3).availablePermits());

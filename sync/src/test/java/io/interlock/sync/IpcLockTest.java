@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -265,6 +268,84 @@ class IpcLockTest extends MutexContract {
             lock.unlock();
             assertTrue(lock.tryLock());
             lock.unlock();
+        }
+    }
+
+    @Nested
+    class UnlockInsideABlock {
+
+        private IpcLock lock;
+
+        /** Ends the block's hold and lets another thread have the lock. */
+        private boolean unlockForAnother() {
+            lock.unlock();
+            return Async.run(lock::tryLock);
+        }
+
+        @Test
+        void makesCloseFailAndLeavesTheLockToItsNewHolder() {
+            lock = create(segment);
+            Held held = lock.hold();
+            assertTrue(unlockForAnother());
+            assertThrows(IllegalMonitorStateException.class, held::close);
+            assertTrue(lock.isLocked());
+            assertThrows(IllegalMonitorStateException.class, held::close);
+            assertTrue(lock.isLocked());
+        }
+
+        @Test
+        void makesRunFailAndLeavesTheLockToItsNewHolder() {
+            lock = create(segment);
+            assertThrows(IllegalMonitorStateException.class, () -> lock.run(this::unlockForAnother));
+            assertTrue(lock.isLocked());
+        }
+
+        @Test
+        void makesCallFailAndLeavesTheLockToItsNewHolder() {
+            lock = create(segment);
+            assertThrows(IllegalMonitorStateException.class, () -> lock.call(this::unlockForAnother));
+            assertTrue(lock.isLocked());
+        }
+    }
+
+    @Nested
+    class ManyThreadsThatEnd {
+
+        @Test
+        void andWhoseHoldsOthersReleaseDoNotStayReachable() throws InterruptedException {
+            IpcLock lock = create(segment);
+            List<WeakReference<Thread>> sample = new ArrayList<>();
+            for (int i = 0; i < 3_000; i++) {
+                Thread thread = shortLived(lock);
+                lock.unlock();
+                if (i % 100 == 0) {
+                    sample.add(new WeakReference<>(thread));
+                }
+            }
+            assertEquals(30, sample.size());
+            Until.isTrue("none of the sample is reachable", () -> {
+                for (int i = 0; i < 200; i++) {
+                    shortLived(lock);
+                    lock.unlock();
+                }
+                System.gc();
+                return sample.stream().allMatch(thread -> thread.get() == null);
+            });
+        }
+
+        private Thread shortLived(IpcLock lock) {
+            Thread thread = new Thread(lock::lock);
+            thread.start();
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            assertFalse(interrupted);
+            return thread;
         }
     }
 }

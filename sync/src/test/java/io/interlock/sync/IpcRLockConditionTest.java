@@ -16,6 +16,11 @@ class IpcRLockConditionTest extends ConditionContract {
         return IpcRLock.create(in, name);
     }
 
+    @Override
+    IpcRLock newRepairableLock(Segment in, String name) {
+        return IpcRLock.create(in, name, OwnerDeath.REPAIR_REQUIRED);
+    }
+
     @Nested
     class Recursion {
 

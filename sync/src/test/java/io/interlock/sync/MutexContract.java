@@ -15,6 +15,7 @@ import io.interlock.core.error.ObjectMismatchException;
 import io.interlock.core.error.ObjectNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
@@ -548,6 +549,81 @@ abstract class MutexContract extends SegmentTest {
             awaitAsleep(waiter.thread());
             abandonByTheDead(lock);
             assertTrue(waiter.get());
+        }
+    }
+
+    /** The hook has let go of locks itself when it throws. */
+    @Nested
+    class AHookThatUnlocksAndThrows {
+
+        private int depth() {
+            return segment.context().self.current().depth();
+        }
+
+        @Test
+        void itsOwnLockLeavesThatToItsNewHolder() throws InterruptedException {
+            IpcMutex outer = create(segment);
+            IpcMutex lock = create(segment);
+            CountDownLatch end = new CountDownLatch(1);
+            List<Async<Boolean>> stranger = new ArrayList<>();
+            lock.onOwnerDeath(() -> {
+                lock.unlock();
+                stranger.add(holder(lock, end));
+                throw new ArithmeticException("the hook's");
+            });
+            abandonByTheDead(lock);
+            outer.lock();
+            assertThrows(ArithmeticException.class, lock::lock);
+            assertFalse(lock.isHeldByCurrentThread());
+            assertTrue(lock.isLocked(), "the stranger's hold was released");
+            assertTrue(outer.isHeldByCurrentThread());
+            assertEquals(1, depth());
+            outer.unlock();
+            assertFalse(outer.isLocked());
+            end.countDown();
+            assertTrue(stranger.get(0).get());
+            assertFalse(lock.isLocked());
+        }
+
+        /** A thread that holds the lock until told. */
+        private Async<Boolean> holder(IpcMutex lock, CountDownLatch end) {
+            CountDownLatch holds = new CountDownLatch(1);
+            Async<Boolean> holder = Async.of(() -> {
+                lock.lock();
+                holds.countDown();
+                end.await();
+                boolean held = lock.isHeldByCurrentThread();
+                lock.unlock();
+                return held;
+            });
+            Until.isTrue("holds", () -> holds.getCount() == 0);
+            return holder;
+        }
+
+        @Test
+        void anotherLockAndLocksAThirdReleasesItsOwnOnly() {
+            IpcMutex other = create(segment);
+            IpcMutex third = create(segment);
+            IpcMutex lock = create(segment);
+            lock.onOwnerDeath(() -> {
+                other.unlock();
+                third.lock();
+                throw new ArithmeticException("the hook's");
+            });
+            abandonByTheDead(lock);
+            other.lock();
+            assertThrows(ArithmeticException.class, lock::lock);
+            assertFalse(lock.isLocked());
+            assertFalse(other.isLocked());
+            assertTrue(third.isHeldByCurrentThread());
+            assertEquals(1, depth());
+            third.unlock();
+            assertFalse(third.isLocked());
+            assertEquals(0, depth());
+            lock.onOwnerDeath(null);
+            lock.lock();
+            assertTrue(lock.previousOwnerDied());
+            lock.unlock();
         }
     }
 }

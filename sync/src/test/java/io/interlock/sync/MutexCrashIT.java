@@ -3,13 +3,15 @@ package io.interlock.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.interlock.core.testing.ChildJvm;
+import io.interlock.core.testing.Commands;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MutexCrashIT extends ProcessTest {
@@ -21,13 +23,13 @@ class MutexCrashIT extends ProcessTest {
         @ValueSource(strings = {"lock", "rlock"})
         void isSucceededByAWaiterWhoIsToldOnce(String name) {
             IpcMutex lock = lock(name);
-            Child holder = children(1).get(0);
+            ChildJvm holder = children(1).get(0);
             assertEquals("locked died=false", holder.ask("lock " + name));
             Async<Boolean> waiter = Async.of(() -> lock.call(lock::previousOwnerDied));
             awaitAsleep(waiter.thread());
-            holder.kill();
+            kill(holder);
             assertTrue(waiter.get());
-            report(name + ": a waiter acquired", holder);
+            report(name + ": a waiter acquired");
             assertFalse(Async.<Boolean>run(() -> lock.call(lock::previousOwnerDied)));
             assertEquals(1, lock.ownerDeaths());
         }
@@ -36,12 +38,12 @@ class MutexCrashIT extends ProcessTest {
         @ValueSource(strings = {"lock", "rlock"})
         void isFreedByAnUntimedTryLock(String name) {
             IpcMutex lock = lock(name);
-            Child holder = children(1).get(0);
+            ChildJvm holder = children(1).get(0);
             holder.ask("lock " + name);
             assertFalse(lock.tryLock());
-            holder.kill();
+            kill(holder);
             Until.isTrue("tryLock() succeeds", lock::tryLock);
-            report(name + ": tryLock() acquired", holder);
+            report(name + ": tryLock() acquired");
             assertTrue(lock.previousOwnerDied());
             lock.unlock();
         }
@@ -50,15 +52,15 @@ class MutexCrashIT extends ProcessTest {
         @ValueSource(strings = {"lock", "rlock"})
         void insideTheHookLeavesTheHookToTheNext(String name) {
             IpcMutex lock = lock(name);
-            List<Child> children = children(2);
+            List<ChildJvm> children = children(2);
             children.get(0).ask("lock " + name);
-            children.get(0).kill();
-            children.get(1).tell("hook " + name).expect("in hook");
+            kill(children.get(0));
+            children.get(1).send("hook " + name).expectLine("in hook");
             AtomicInteger runs = new AtomicInteger();
             lock.onOwnerDeath(runs::incrementAndGet);
-            children.get(1).kill();
+            kill(children.get(1));
             lock.lock();
-            report(name + ": the hook ran again", children.get(1));
+            report(name + ": the hook ran again");
             assertEquals(1, runs.get());
             assertEquals(2, lock.ownerDeaths());
             lock.unlock();
@@ -69,9 +71,9 @@ class MutexCrashIT extends ProcessTest {
         void leavesALockThatNeedsRepairMarkedUntilItIsRepaired(String name) {
             IpcMutex lock = name.equals("lock") ? IpcLock.create(segment, name, OwnerDeath.REPAIR_REQUIRED)
                     : IpcRLock.create(segment, name, OwnerDeath.REPAIR_REQUIRED);
-            List<Child> children = children(2);
+            List<ChildJvm> children = children(2);
             children.get(0).ask("lock " + name);
-            children.get(0).kill();
+            kill(children.get(0));
             for (int i = 0; i < 2; i++) {
                 assertEquals("locked died=true", children.get(1).ask("lock " + name));
                 children.get(1).ask("unlock " + name);
@@ -91,16 +93,16 @@ class MutexCrashIT extends ProcessTest {
         @ValueSource(strings = {"lock", "rlock"})
         void leavesTheLockToTheOthers(String name) {
             IpcMutex lock = lock(name);
-            List<Child> children = children(2);
+            List<ChildJvm> children = children(2);
             lock.lock();
-            children.get(0).tell("lock " + name);
+            children.get(0).send("lock " + name);
             awaitWaiters(lock);
             Async<Boolean> other = Async.of(() -> lock.call(() -> true));
             awaitAsleep(other.thread());
-            children.get(0).kill();
+            kill(children.get(0));
             lock.unlock();
             assertTrue(other.get());
-            report(name + ": another waiter acquired", children.get(0));
+            report(name + ": another waiter acquired");
             assertEquals("locked died=" + (lock.ownerDeaths() > 0), children.get(1).ask("lock " + name));
         }
     }
@@ -112,7 +114,7 @@ class MutexCrashIT extends ProcessTest {
         @ValueSource(strings = {"lock", "rlock"})
         void isNotRobbed(String name) throws InterruptedException {
             IpcMutex lock = lock(name);
-            Child owner = children(1).get(0);
+            ChildJvm owner = children(1).get(0);
             owner.ask("lock " + name);
             owner.stop();
             assertFalse(lock.tryLock(800, TimeUnit.MILLISECONDS));
@@ -133,15 +135,36 @@ class MutexCrashIT extends ProcessTest {
         @ParameterizedTest
         @ValueSource(strings = {"lock", "rlock"})
         void isNotRobbedAliveAndSucceededDead(String name) throws InterruptedException {
-            assumeTrue(Child.run("unshare", "--pid", "--fork", "true"), "unshare --pid is not permitted here");
+            Commands.assume("unshare", "--pid", "--fork", "true");
             IpcMutex lock = lock(name);
-            Child owner = child(List.of("unshare", "--pid", "--fork"), List.of(Child.EXPORT));
+            ChildJvm owner = child(puppet().under("unshare", "--pid", "--fork"));
             assertEquals("locked died=false", owner.ask("lock " + name));
             assertFalse(lock.tryLock(300, TimeUnit.MILLISECONDS));
-            owner.killInner();
+            kill(owner);
             lock.lock();
-            report(name + ": acquired from another PID namespace", owner);
+            report(name + ": acquired from another PID namespace");
             assertTrue(lock.previousOwnerDied());
+            lock.unlock();
+        }
+    }
+
+    @Nested
+    class StrayUnlockAfterTheHolderWasKilled {
+
+        @ParameterizedTest
+        @EnumSource
+        void leavesTheDeathToTheNextOwner(OwnerDeath policy) {
+            IpcLock lock = IpcLock.create(segment, "lock", policy);
+            ChildJvm holder = children(1).get(0);
+            holder.ask("lock lock");
+            kill(holder);
+            holder.waitForExit();
+            lock.unlock();
+            assertFalse(lock.isLocked());
+            lock.lock();
+            report("lock: acquired after a stray unlock");
+            assertTrue(lock.previousOwnerDied());
+            assertEquals(1, lock.ownerDeaths());
             lock.unlock();
         }
     }

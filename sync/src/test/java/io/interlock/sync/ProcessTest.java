@@ -1,8 +1,10 @@
 package io.interlock.sync;
 
+import io.interlock.core.Segment;
 import io.interlock.core.format.RobustLockLayout;
 import io.interlock.core.robust.EventCount;
 import io.interlock.core.robust.RobustWord;
+import io.interlock.core.testing.ChildJvm;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -10,24 +12,46 @@ import org.junit.jupiter.api.AfterEach;
 /** A test with other JVMs on its segment. */
 abstract class ProcessTest extends SegmentTest {
 
-    private final List<Child> children = new ArrayList<>();
+    private final List<ChildJvm> children = new ArrayList<>();
+    private long killedAt;
 
     @AfterEach
     final void endChildren() {
-        children.forEach(Child::kill);
-        Child.close(children);
+        children.forEach(ChildJvm::kill9Soon);
+        children.forEach(ChildJvm::close);
     }
 
-    final List<Child> children(int count) {
-        List<Child> started = Child.start(segment, count);
+    /** Starts a child that runs {@link Puppet}, and does not wait until it is ready. */
+    static ChildJvm start(Segment segment) {
+        return ChildJvm.of(Puppet.class, segment.path().toString()).start();
+    }
+
+    final ChildJvm.Builder puppet() {
+        return ChildJvm.of(Puppet.class, segment.path().toString());
+    }
+
+    /** Starts several at once and waits until all are attached. */
+    final List<ChildJvm> children(int count) {
+        List<ChildJvm> started = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            started.add(puppet().start());
+        }
         children.addAll(started);
+        started.forEach(child -> child.expectLine("ready"));
         return started;
     }
 
-    final Child child(List<String> prefix, List<String> flags) {
-        Child child = Child.start(segment, prefix, flags);
+    final ChildJvm child(ChildJvm.Builder builder) {
+        ChildJvm child = builder.start();
         children.add(child);
-        return child.ready();
+        child.expectLine("ready");
+        return child;
+    }
+
+    /** SIGKILL; does not wait for the end. */
+    final void kill(ChildJvm child) {
+        killedAt = System.nanoTime();
+        child.kill9Soon();
     }
 
     /** A lock of the kind that its name says. */
@@ -53,7 +77,7 @@ abstract class ProcessTest extends SegmentTest {
         Until.isTrue(count + " wait", () -> waiters.waiters() >= count);
     }
 
-    static void report(String what, Child killed) {
-        System.out.println(what + " " + killed.millisSinceKill() + " ms after the kill");
+    final void report(String what) {
+        System.out.println(what + " " + (System.nanoTime() - killedAt) / 1_000_000 + " ms after the kill");
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.interlock.core.testing.ChildJvm;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -19,10 +20,10 @@ class SemaphoreEventConditionCrashIT extends ProcessTest {
         @Test
         void keepsItsPermitAndHindersNobody() throws InterruptedException {
             IpcSemaphore semaphore = IpcSemaphore.createBounded(segment, "s", 2, 2);
-            Child holder = children(1).get(0);
+            ChildJvm holder = children(1).get(0);
             holder.ask("acquire s 1");
-            holder.kill();
-            holder.awaitEnd();
+            kill(holder);
+            holder.waitForExit();
             assertTrue(semaphore.tryAcquire());
             assertFalse(semaphore.tryAcquire(300, TimeUnit.MILLISECONDS));
             assertEquals(0, semaphore.availablePermits());
@@ -37,14 +38,14 @@ class SemaphoreEventConditionCrashIT extends ProcessTest {
         @Test
         void leavesThePermitToTheOthers() {
             IpcSemaphore semaphore = IpcSemaphore.create(segment, "s", 0);
-            List<Child> children = children(2);
-            children.forEach(child -> child.tell("acquire s 1"));
+            List<ChildJvm> children = children(2);
+            children.forEach(child -> child.send("acquire s 1"));
             awaitWaiters(semaphore, 2);
-            children.get(0).kill();
-            children.get(0).awaitEnd();
+            kill(children.get(0));
+            children.get(0).waitForExit();
             semaphore.release();
-            children.get(1).expect("acquired");
-            report("semaphore: another waiter acquired", children.get(0));
+            children.get(1).expectLine("acquired");
+            report("semaphore: another waiter acquired");
             assertEquals(0, semaphore.availablePermits());
         }
     }
@@ -55,14 +56,14 @@ class SemaphoreEventConditionCrashIT extends ProcessTest {
         @Test
         void doesNotKeepTheEventFromTheOthers() {
             IpcEvent event = IpcEvent.create(segment, "e");
-            List<Child> children = children(2);
-            children.forEach(child -> child.tell("event-await e"));
+            List<ChildJvm> children = children(2);
+            children.forEach(child -> child.send("event-await e"));
             awaitWaiters(event, 2);
-            children.get(0).kill();
-            children.get(0).awaitEnd();
+            kill(children.get(0));
+            children.get(0).waitForExit();
             event.set();
-            children.get(1).expect("through true");
-            report("event: another waiter was through", children.get(0));
+            children.get(1).expectLine("through true");
+            report("event: another waiter was through");
         }
     }
 
@@ -71,14 +72,14 @@ class SemaphoreEventConditionCrashIT extends ProcessTest {
 
         private IpcMutex lock;
         private IpcCondition condition;
-        private List<Child> children;
+        private List<ChildJvm> children;
 
         private void twoWait(String name) {
             lock = lock(name);
             condition = lock.condition("c");
             children = children(2);
             for (int i = 0; i < 2; i++) {
-                children.get(i).tell("await " + name + " c");
+                children.get(i).send("await " + name + " c");
                 int waiting = i + 1;
                 Until.isTrue("waits", () -> condition.waiters() == waiting);
             }
@@ -88,11 +89,11 @@ class SemaphoreEventConditionCrashIT extends ProcessTest {
         @ValueSource(strings = {"lock", "rlock"})
         void beforeTheSignalLeavesTheSignalToTheNext(String name) {
             twoWait(name);
-            children.get(0).kill();
-            children.get(0).awaitEnd();
+            kill(children.get(0));
+            children.get(0).waitForExit();
             lock.run(condition::signal);
-            children.get(1).expect("returned");
-            report(name + ": the next waiter of the condition returned", children.get(0));
+            children.get(1).expectLine("returned");
+            report(name + ": the next waiter of the condition returned");
         }
 
         @ParameterizedTest
@@ -101,11 +102,11 @@ class SemaphoreEventConditionCrashIT extends ProcessTest {
             twoWait(name);
             children.get(0).stop();
             lock.run(condition::signal);
-            assertFalse(children.get(1).hasSaidSomething());
+            assertFalse(children.get(1).hasLine());
             assertEquals(2, condition.waiters());
-            children.get(0).kill();
-            children.get(1).expect("returned");
-            report(name + ": the signal was passed on", children.get(0));
+            kill(children.get(0));
+            children.get(1).expectLine("returned");
+            report(name + ": the signal was passed on");
             assertEquals(0, condition.waiters());
         }
     }
@@ -119,7 +120,7 @@ class SemaphoreEventConditionCrashIT extends ProcessTest {
             IpcMutex lock = lock(name);
             IpcCondition condition = lock.condition("c");
             Words value = Words.of(segment, "value");
-            Child notifier = children(1).get(0);
+            ChildJvm notifier = children(1).get(0);
             Async<Boolean> waiter = Async.of(() -> lock.call(() -> {
                 condition.waitFor(() -> value.get() == 7);
                 return lock.previousOwnerDied();
@@ -127,9 +128,9 @@ class SemaphoreEventConditionCrashIT extends ProcessTest {
             Until.isTrue("waits", () -> condition.waiters() == 1);
             assertEquals("locked died=false", notifier.ask("lock " + name));
             assertEquals("changed", notifier.ask("set value 7"));
-            notifier.kill();
+            kill(notifier);
             assertTrue(waiter.get());
-            report(name + ": the waiter saw the change", notifier);
+            report(name + ": the waiter saw the change");
         }
     }
 }

@@ -1,0 +1,112 @@
+package io.interlock.stress;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** JVMs that this one starts, and ends together with everything that they have started. */
+final class Java {
+
+    /** What makes the library fast (Agrona) and quiet (JNA on 24 and later); it works without either. */
+    static final List<String> FLAGS = List.of(
+            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
+
+    private static final int PATIENCE_SECONDS = 10;
+    private static final Set<Process> RUNNING = new HashSet<>();
+    private static final Set<Path> DIRECTORIES = new HashSet<>();
+    private static boolean stopping;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Java::stop, "stop-processes"));
+    }
+
+    private Java() {
+    }
+
+    /**
+     * Starts a process that does not outlive this one.
+     *
+     * @throws IllegalStateException if this JVM is ending
+     */
+    static synchronized Process start(ProcessBuilder builder) throws IOException {
+        if (stopping) {
+            throw new IllegalStateException("this JVM is ending");
+        }
+        Process process = builder.start();
+        RUNNING.add(process);
+        return process;
+    }
+
+    /** Whether this JVM is ending: what its processes say then means nothing. */
+    static synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    /** Makes a directory for processes to work in; what is in it when this JVM ends is removed with it. */
+    static synchronized Path temporaryDirectory(String prefix) throws IOException {
+        Path directory = Files.createTempDirectory(prefix);
+        DIRECTORIES.add(directory);
+        return directory;
+    }
+
+    /** Kills a process and those that it has started, if they still run. */
+    static void end(Process process) {
+        kill(process);
+        synchronized (Java.class) {
+            RUNNING.remove(process);
+        }
+    }
+
+    /** The command that runs a main class of this class path with these flags and arguments. */
+    static List<String> command(List<String> flags, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath(), mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static void stop() {
+        List<Process> processes;
+        synchronized (Java.class) {
+            stopping = true;
+            processes = List.copyOf(RUNNING);
+        }
+        processes.forEach(Java::kill);
+        DIRECTORIES.forEach(Java::remove);
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            System.getLogger("io.interlock").log(System.Logger.Level.WARNING, "cannot remove " + directory, e);
+        }
+    }
+
+    private static void kill(Process process) {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().completeOnTimeout(handle, PATIENCE_SECONDS, TimeUnit.SECONDS).join());
+    }
+
+    /** Absolute, since a child may work in another directory. */
+    private static String classPath() {
+        String separator = System.getProperty("path.separator");
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(separator)) {
+            entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(separator, entries);
+    }
+}

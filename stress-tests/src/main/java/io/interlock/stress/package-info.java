@@ -1,0 +1,6 @@
+/**
+ * The stress suite: {@link io.interlock.stress.QuickCommand} runs the examples in random shapes as real processes,
+ * {@link io.interlock.stress.JcstressCommand} runs the shipped primitives on two mappings of one file, each beside a
+ * weakened twin that must fail. Both end with one line that judges the run. Start with {@code QuickCommand}.
+ */
+package io.interlock.stress;

@@ -1,0 +1,74 @@
+package io.interlock.stress;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of the design, held by a test: modules depend one way, and only one package knows the machine. */
+@AnalyzeClasses(packages = "io.interlock", importOptions = ArchitectureTest.MainSources.class)
+final class ArchitectureTest {
+
+    private static final String CORE = "io.interlock.core..";
+    private static final String SYNC = "io.interlock.sync..";
+    private static final String MEMORY = "io.interlock.memory..";
+    private static final String EXAMPLES = "io.interlock.examples..";
+    private static final String STRESS = "io.interlock.stress..";
+    private static final String PLATFORM = "io.interlock.core.platform..";
+    private static final String JNA = "com.sun.jna..";
+    private static final String AGRONA = "org.agrona..";
+
+    /** core, sync, memory, examples, stress: each knows those before it and none after it. */
+    @ArchTest
+    static final ArchRule modulesDependOneWay = layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("core").definedBy(CORE).layer("sync").definedBy(SYNC).layer("memory").definedBy(MEMORY)
+            .layer("examples").definedBy(EXAMPLES).layer("stress").definedBy(STRESS)
+            .whereLayer("sync").mayOnlyBeAccessedByLayers("memory", "examples", "stress")
+            .whereLayer("memory").mayOnlyBeAccessedByLayers("examples", "stress")
+            .whereLayer("examples").mayOnlyBeAccessedByLayers("stress")
+            .whereLayer("stress").mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule thereAreNoOtherModules =
+            classes().should().resideInAnyPackage(CORE, SYNC, MEMORY, EXAMPLES, STRESS);
+
+    @ArchTest
+    static final ArchRule onlyPlatformKnowsTheMachine =
+            noClasses().that(not(resideInAPackage(PLATFORM))).should().dependOnClassesThat().resideInAnyPackage(JNA,
+                    AGRONA);
+
+    @ArchTest
+    static final ArchRule algorithmsKnowThePortsOnly = classes().that().resideInAPackage("io.interlock.core.robust..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("io.interlock.core.robust..",
+                    "io.interlock.core.port..", "io.interlock.core.format..", "java..");
+
+    @ArchTest
+    static final ArchRule portsKnowNoImplementation = noClasses().that().resideInAnyPackage("io.interlock.core.port..",
+            "io.interlock.core.format..", "io.interlock.core.layout..").should().dependOnClassesThat()
+            .resideInAnyPackage(PLATFORM, "io.interlock.core.attach..", "io.interlock.core.object..");
+
+    @ArchTest
+    static final ArchRule primitivesDoNotKnowThePlatform = noClasses().that(resideInAnyPackage(SYNC, MEMORY)).should()
+            .dependOnClassesThat().resideInAnyPackage(PLATFORM, JNA, AGRONA);
+
+    @ArchTest
+    static final ArchRule theLibraryDoesNotKnowItsTools = noClasses().that(resideInAnyPackage(CORE, SYNC, MEMORY))
+            .should().dependOnClassesThat().resideInAnyPackage("picocli..", "org.openjdk.jcstress..", EXAMPLES, STRESS);
+
+    /** Neither our test classes nor the test jars of the modules below. */
+    static final class MainSources implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.interlock.stress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Nested
+    class WrongUsage {
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', value = {
+            "''|Missing command",
+            "nonsense|nonsense",
+            "quick --nonsense|--nonsense",
+            "quick --seconds 0|--seconds must be in [1, 86400], --seconds=0",
+            "quick --seconds -1|--seconds must be in [1, 86400], --seconds=-1",
+            "quick --seconds many|--seconds",
+            "quick --seed x|--seed",
+            "quick extra|extra",
+            "jcstress --mode hard|must be one of quick, default, tough, not 'hard'",
+            "jcstress --mode QUICK|must be one of quick, default, tough, not 'QUICK'",
+            "jcstress --seconds 0|--seconds must be in [1, 86400], --seconds=0",
+            "jcstress --only NoSuchTest|--only matches no test, --only=NoSuchTest",
+            "jcstress --only (|--only must be a regular expression"})
+        void isOneLineAndExitCode2(String arguments, String message) {
+            assertEquals(2, run(arguments));
+            assertEquals(1, err.toString().lines().count(), err::toString);
+            assertTrue(err.toString().contains(message), err::toString);
+            assertEquals("", out.toString());
+        }
+    }
+
+    @Nested
+    class Help {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"--help", "quick --help", "jcstress --help", "jcstress -h"})
+        void isThereForEveryCommand(String arguments) {
+            assertEquals(0, run(arguments));
+            assertTrue(out.toString().contains("Usage: stress"), out::toString);
+            assertEquals("", err.toString());
+        }
+
+        @Test
+        void tellsTheExitCodes() {
+            run("--help");
+            assertTrue(out.toString().contains("wrong usage"), out::toString);
+        }
+    }
+
+    private int run(String arguments) {
+        String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+        return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    }
+}
