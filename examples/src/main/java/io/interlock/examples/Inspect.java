@@ -1,6 +1,7 @@
 package io.interlock.examples;
 
 import io.interlock.core.attach.ParticipantInfo;
+import io.interlock.core.attach.ParticipantInfo.State;
 import io.interlock.core.inspect.SegmentInspector;
 import io.interlock.core.inspect.SegmentInspector.ObjectReport;
 import io.interlock.core.inspect.SegmentInspector.Report;
@@ -58,6 +59,7 @@ final class Inspect implements Callable<Integer> {
         map.put("slot", participant.slot());
         map.put("generation", participant.generation());
         map.put("alive", participant.alive());
+        map.put("state", word(participant));
         map.put("pid", participant.pid());
         map.put("command", participant.command());
         map.put("processStarted", participant.processStarted());
@@ -79,8 +81,9 @@ final class Inspect implements Callable<Integer> {
     private static void print(Path path, Report report, PrintWriter out) {
         out.println("segment " + printable(path.toString()));
         report.header().forEach((name, value) -> out.printf("  %-16s %s%n", words(name), value));
-        long alive = report.participants().stream().filter(ParticipantInfo::alive).count();
-        out.printf("%nparticipants: %d alive, %d dead or gone%n", alive, report.participants().size() - alive);
+        out.printf("%nparticipants: %d alive, %d left, %d dead%n", count(report, State.ALIVE), count(report,
+                State.LEFT),
+                count(report, State.DEAD));
         print(report.participants(), out);
         out.printf("%nobjects: %d%n", report.objects().size());
         for (ObjectReport object : report.objects()) {
@@ -94,9 +97,17 @@ final class Inspect implements Callable<Integer> {
         }
         for (ParticipantInfo one : participants) {
             out.printf("  %-8s %-6s %-8d %-21s %s%n", one.slot() + "." + one.generation(),
-                    one.alive() ? "alive" : "dead", one.pid(), one.attached().truncatedTo(ChronoUnit.SECONDS),
+                    word(one), one.pid(), one.attached().truncatedTo(ChronoUnit.SECONDS),
                     printable(one.command()));
         }
+    }
+
+    private static long count(Report report, State state) {
+        return report.participants().stream().filter(one -> one.state() == state).count();
+    }
+
+    private static String word(ParticipantInfo participant) {
+        return participant.state().name().toLowerCase(Locale.ROOT);
     }
 
     private static String state(Map<String, Object> state) {

@@ -46,21 +46,21 @@ class InspectIT {
             held.await();
 
             String live = text(inspect("inspected"));
-            assertTrue(live.contains("participants: 2 alive, 0 dead or gone"), live);
+            assertTrue(live.contains("participants: 2 alive, 0 left, 0 dead"), live);
             assertTrue(live.contains(String.valueOf(ProcessHandle.current().pid())), live);
             assertTrue(live.contains(String.valueOf(holder.process().pid())), live);
             assertTrue(live.matches("(?s).*number +Long +.*42.*"), live);
-            assertTrue(live.matches("(?s).*lock +Lock +.*owner participant 1.1.*"), live);
-            assertFalse(live.contains("(dead)"), live);
+            assertTrue(live.matches("(?s).*lock +Lock +.*owner participant 1.1 \\(pid [0-9]+\\).*"), live);
+            assertFalse(live.contains(", dead)"), live);
 
             holder.process().destroyForcibly();
             holder.await();
             String after = text(inspect("inspected"));
-            assertTrue(after.contains("participants: 1 alive, 1 dead or gone"), after);
-            assertTrue(after.matches("(?s).*lock +Lock +.*owner participant 1.1 \\(dead\\).*"), after);
+            assertTrue(after.contains("participants: 1 alive, 0 left, 1 dead"), after);
+            assertTrue(after.matches("(?s).*lock +Lock +.*owner participant 1.1 \\(pid [0-9]+, dead\\).*"), after);
         }
         String abandoned = text(inspect(segments.resolve("inspected").toString()));
-        assertTrue(abandoned.contains("participants: 0 alive, 2 dead or gone"), abandoned);
+        assertTrue(abandoned.contains("participants: 0 alive, 1 left, 1 dead"), abandoned);
 
         String json = text(inspect("--json inspected"));
         assertTrue(json.startsWith("{\n  \"path\": "), json);

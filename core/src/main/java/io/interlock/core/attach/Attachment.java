@@ -88,6 +88,7 @@ public final class Attachment {
     /** A new handle. */
     Context openHandle() {
         handles++;
+        participants.setLeaving(slot, false); // without JNA an attachment outlives its last handle
         return root.anotherHandle();
     }
 
@@ -103,6 +104,7 @@ public final class Attachment {
 
     /** Cuts the mapping off; false if it has to stay until the process ends. */
     boolean detach() {
+        participants.setLeaving(slot, true);
         boolean detached = file.detach(slot);
         if (detached) {
             root.close();

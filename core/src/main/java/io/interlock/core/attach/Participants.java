@@ -77,10 +77,16 @@ public final class Participants {
         mem.putLong(at + ParticipantLayout.STARTED_OFFSET,
                 ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElse(0L));
         mem.putLong(at + ParticipantLayout.ATTACHED_OFFSET, System.currentTimeMillis());
+        mem.putLong(at + ParticipantLayout.LEFT_OFFSET, 0);
         putCommand(at + ParticipantLayout.COMMAND_OFFSET);
         // SYNC participant.generation: release; pairs with isDead
         mem.putLongVolatile(at + ParticipantLayout.GENERATION_OFFSET, generation);
         return generation;
+    }
+
+    /** Says whether the participant is about to leave of its own accord: for people, who would think that it died. */
+    void setLeaving(int slot, boolean leaving) {
+        mem.putLong(offset(slot) + ParticipantLayout.LEFT_OFFSET, leaving ? System.currentTimeMillis() : 0);
     }
 
     /** Whether the slot was used before. */
@@ -140,10 +146,18 @@ public final class Participants {
         while (length < command.length && command[length] != 0) {
             length++;
         }
-        return new ParticipantInfo(slot, generation(slot), isHeld(slot),
+        return new ParticipantInfo(slot, generation(slot), state(slot),
                 mem.getLong(at + ParticipantLayout.PID_OFFSET), new String(command, 0, length, StandardCharsets.UTF_8),
                 Instant.ofEpochMilli(mem.getLong(at + ParticipantLayout.STARTED_OFFSET)),
                 Instant.ofEpochMilli(mem.getLong(at + ParticipantLayout.ATTACHED_OFFSET)));
+    }
+
+    private ParticipantInfo.State state(int slot) {
+        if (isHeld(slot)) {
+            return ParticipantInfo.State.ALIVE;
+        }
+        return mem.getLong(offset(slot) + ParticipantLayout.LEFT_OFFSET) != 0 ? ParticipantInfo.State.LEFT
+                : ParticipantInfo.State.DEAD;
     }
 
     private void putCommand(int offset) {

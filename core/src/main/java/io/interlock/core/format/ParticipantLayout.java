@@ -17,12 +17,14 @@ public final class ParticipantLayout {
     public static final int PID_NAMESPACE_OFFSET = B.int64("pidNamespace", "participant", "plain, an inode number");
     public static final int STARTED_OFFSET = B.int64("processStartEpochMillis", "participant", "plain");
     public static final int ATTACHED_OFFSET = B.int64("attachedEpochMillis", "participant", "plain");
-    public static final int COMMAND_OFFSET = B.text("command", 88, "participant", "plain");
+    /** When the participant left of its own accord; 0 while it is attached, and for ever if it died. */
+    public static final int LEFT_OFFSET = B.int64("leftEpochMillis", "participant", "plain");
+    public static final int COMMAND_OFFSET = B.text("command", 80, "participant", "plain");
 
     public static final Layout LAYOUT = B.build("Participant", 1);
 
     /** Bytes of {@link #COMMAND_OFFSET}. */
-    public static final int COMMAND_LENGTH = 88;
+    public static final int COMMAND_LENGTH = 80;
 
     private ParticipantLayout() {
     }

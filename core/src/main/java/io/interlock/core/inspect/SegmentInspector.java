@@ -20,6 +20,7 @@ import io.interlock.core.platform.ReadOnlyFile;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Liveness;
 import io.interlock.core.port.Mem;
+import io.interlock.core.robust.RobustWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,10 +150,18 @@ public final class SegmentInspector {
         private ObjectReport report(Directory directory, SharedBlock object) {
             Optional<ObjectType> type = TypeRegistry.byCode(object.type());
             Inspection inspection = new Inspection(
-                    mem, object.offset(), new long[]{object.parameter0(), object.parameter1()}, liveness);
+                    mem, object.offset(), new long[]{object.parameter0(), object.parameter1()}, this::owner);
             type.filter(t -> fits(t.layout(), object)).ifPresent(t -> t.state().describe(inspection));
             return new ObjectReport(object.id(), fullName(directory, object), TypeRegistry.nameOf(object.type()),
                     object.offset(), object.length(), inspection.findings());
+        }
+
+        /** The pid in the slot is the owner's only while the slot has not been given to another participant. */
+        private String owner(int slot, int generation) {
+            boolean dead = liveness.isDead(slot, generation);
+            boolean same = slot < participants.slots()
+                    && (participants.generation(slot) & RobustWord.GENERATION_MASK) == generation;
+            return (same ? "pid " + participants.info(slot).pid() : "slot reused") + (dead ? ", dead" : "");
         }
 
         private static boolean fits(Layout layout, SharedBlock object) {

@@ -1,6 +1,5 @@
 package io.interlock.core.object;
 
-import io.interlock.core.port.Liveness;
 import io.interlock.core.port.Mem;
 import io.interlock.core.robust.RobustWord;
 import java.util.LinkedHashMap;
@@ -15,15 +14,23 @@ public final class Inspection {
     private final Mem mem;
     private final int block;
     private final long[] parameters;
-    private final Liveness liveness;
+    private final Owners owners;
     private final Map<String, Object> findings = new LinkedHashMap<>();
 
+    /** Tells about a participant that stands in a word. */
+    @FunctionalInterface
+    public interface Owners {
+
+        /** Such as {@code pid 4711} or {@code pid 4711, dead}. */
+        String describe(int slot, int generation);
+    }
+
     /** Makes one for the block at this offset. */
-    public Inspection(Mem mem, int block, long[] parameters, Liveness liveness) {
+    public Inspection(Mem mem, int block, long[] parameters, Owners owners) {
         this.mem = mem;
         this.block = block;
         this.parameters = parameters.clone();
-        this.liveness = liveness;
+        this.owners = owners;
     }
 
     /** The 64-bit word at an offset of the object's layout. */
@@ -68,7 +75,7 @@ public final class Inspection {
         }
         int slot = RobustWord.slotOf(participant);
         int generation = RobustWord.generationOf(participant);
-        return "participant " + slot + "." + generation + (liveness.isDead(slot, generation) ? " (dead)" : "");
+        return "participant " + slot + "." + generation + " (" + owners.describe(slot, generation) + ")";
     }
 
     /** What was found so far. */

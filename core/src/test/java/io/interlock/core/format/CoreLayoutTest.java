@@ -72,8 +72,9 @@ class CoreLayoutTest {
             assertEquals(16, ParticipantLayout.PID_NAMESPACE_OFFSET);
             assertEquals(24, ParticipantLayout.STARTED_OFFSET);
             assertEquals(32, ParticipantLayout.ATTACHED_OFFSET);
-            assertEquals(40, ParticipantLayout.COMMAND_OFFSET);
-            assertEquals(88, ParticipantLayout.COMMAND_LENGTH);
+            assertEquals(40, ParticipantLayout.LEFT_OFFSET);
+            assertEquals(48, ParticipantLayout.COMMAND_OFFSET);
+            assertEquals(80, ParticipantLayout.COMMAND_LENGTH);
             assertEquals(128, ParticipantLayout.LAYOUT.lengthBytes());
         }
     }
