@@ -148,17 +148,29 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     /** Runs an action under the lock. */
     public final void run(Runnable action) {
         Objects.requireNonNull(action, "action must not be null");
-        try (Held held = hold()) {
+        lock();
+        try {
             action.run();
+        } catch (Throwable e) {
+            unlockAfter(e);
+            throw e;
         }
+        unlockOwn();
     }
 
     /** Computes something under the lock. */
     public final <T> T call(Callable<T> action) throws Exception {
         Objects.requireNonNull(action, "action must not be null");
-        try (Held held = hold()) {
-            return action.call();
+        lock();
+        T result;
+        try {
+            result = action.call();
+        } catch (Throwable e) {
+            unlockAfter(e);
+            throw e;
         }
+        unlockOwn();
+        return result;
     }
 
     /** Whether an owner died holding the lock, and that was not put right yet; for the present holder. */
@@ -251,6 +263,15 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
             throw new IllegalMonitorStateException("the hold of lock " + name() + " is over (now " + robust + ")");
         }
         unlock();
+    }
+
+    /** Releases the hold after a failure, which is the one to tell if the hold is over as well. */
+    private void unlockAfter(Throwable failure) {
+        try {
+            unlockOwn();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Takes the lock back after a wait. */

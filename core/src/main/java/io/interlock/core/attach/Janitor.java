@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Frees recursive locks whose owner <em>thread</em> has ended in this live process: other processes cannot see that. A
- * daemon thread looks once a second, only while the attachment has threads that hold something.
+ * daemon thread looks once a second, only while locks are held or were acquired since its last look.
  */
 public final class Janitor {
 
@@ -18,6 +18,8 @@ public final class Janitor {
 
     private final Context context;
     private volatile boolean running;
+    /** By the janitor's thread only: a sum that changes while locks are in use, so that it does not come and go. */
+    private long seenAcquisitions;
 
     Janitor(Context context) {
         this.context = context;
@@ -49,16 +51,20 @@ public final class Janitor {
         }
     }
 
-    /** Releases what ended threads hold; true if any thread holds something. */
+    /** Releases what ended threads hold; true if any thread holds something, or has acquired since the last look. */
     private boolean lookAround() {
         boolean[] holding = {false};
+        long[] acquisitions = {0};
         context.self.forEach(thread -> {
             if (!thread.thread.isAlive()) {
                 release(thread);
             }
             holding[0] |= thread.depth() > 0;
+            acquisitions[0] += thread.acquired();
         });
-        return holding[0] && !context.isClosed();
+        boolean active = acquisitions[0] != seenAcquisitions;
+        seenAcquisitions = acquisitions[0];
+        return (holding[0] || active) && !context.isClosed();
     }
 
     private synchronized void stop() {
