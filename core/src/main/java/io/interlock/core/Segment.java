@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A memory-mapped file in which processes share objects: values, locks, queues.
+ * A memory-mapped file in which processes share objects: values, arrays, locks, semaphores.
  *
  * <pre>{@code
  * // process A                                              // process B
@@ -207,12 +207,15 @@ public final class Segment implements AutoCloseable {
 
     /**
      * Removes a segment's file. Processes that are attached go on with what they have mapped; nobody else can join
-     * them.
+     * them. A segment of another layout version, or a damaged one, is removed as well; a file that is none is not.
      *
      * @throws SegmentNotFoundException if there is none
+     * @throws io.interlock.core.error.SegmentFormatException if the file is no segment; it stays
      */
     public static void unlink(Path path) {
-        if (!Attachments.unlink(checked(path))) {
+        Path absolute = checked(path);
+        SegmentInspector.refuseOtherFiles(absolute);
+        if (!Attachments.unlink(absolute)) {
             throw new SegmentNotFoundException("no segment at " + path);
         }
     }
@@ -242,7 +245,7 @@ public final class Segment implements AutoCloseable {
         }
     }
 
-    /** Removes the file of this segment; see {@link #unlink(Path)}. */
+    /** Removes the file that is at this segment's path now; see {@link #unlink(Path)}. */
     public void unlink() {
         unlink(path());
     }

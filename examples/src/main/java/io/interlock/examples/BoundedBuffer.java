@@ -98,7 +98,9 @@ final class BoundedBuffer implements Callable<Integer> {
         Checks.inRange(spec, "--consumers", consumers, 1, MAX_OF_A_KIND);
         Checks.inRange(spec, "--items", items, 1, ConsumptionLog.MAX_ITEMS);
         Checks.inRange(spec, "--capacity", capacity, 1, MAX_CAPACITY);
-        Checks.inRange(spec, "--k", k, 1, MAX_CAPACITY);
+        if (variant.usesK) {
+            Checks.inRange(spec, "--k", k, 1, MAX_CAPACITY);
+        }
         if (variant.usesK && capacity < k) {
             throw new ParameterException(spec.commandLine(), "--capacity must be at least --k, --capacity=" + capacity
                     + " --k=" + k);

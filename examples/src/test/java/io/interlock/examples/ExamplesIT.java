@@ -2,6 +2,7 @@ package io.interlock.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.interlock.examples.Programs.Outcome;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,27 @@ class ExamplesIT {
                     + "elapsed_ms=\\d+", outcome.out().get(i));
         }
         assertMatches("counter-summary modes=4 exact=3 unlocked_lost=\\d+", outcome.lastLine());
+    }
+
+    @Test
+    void demoShowsBothExamplesAndJudgesThem() throws Exception {
+        Outcome outcome = run("demo");
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertTrue(outcome.out().stream().anyMatch(l -> l.startsWith("counter-summary modes=4 exact=3 ")));
+        assertTrue(outcome.out().stream().anyMatch(l -> l.contains(
+                "items=10 capacity=5 produced=10 consumed=10 lost=0")));
+        assertMatches("demo examples=2 failed=0 elapsed_ms=\\d+", outcome.lastLine());
+    }
+
+    /** Twenty runs of the seed's program: every locked mode is exact in all of them, and the unlocked one is not. */
+    @Tag("proof")
+    @RepeatedTest(20)
+    void counterIsExactWithTheSeedsNumbers() throws Exception {
+        Outcome outcome = run("counter");
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertMatches("counter-summary modes=4 exact=3 unlocked_lost=\\d+", outcome.lastLine());
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "nothing is lost for sure on one processor");
+        assertMatches(".* unlocked_lost=[1-9]\\d*", outcome.lastLine());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.interlock.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.interlock.core.Segment;
 import io.interlock.examples.Programs.Outcome;
@@ -78,6 +79,13 @@ class InspectIT {
         assertRefused("inspect " + file("empty", 0), "is empty");
         assertRefused("inspect " + file("text", 5000), "is not an Interlock segment");
         assertRefused("inspect " + segments + "/", "is a directory");
+        Path text = file("letter", 5000);
+        assertRefused("unlink " + text, "is not an Interlock segment");
+        assertTrue(Files.exists(text));
+        Path pipe = segments.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo here");
+        assertRefused("inspect " + pipe, "is not a regular file");
+        assertRefused("unlink " + pipe, "is not a regular file");
         try (Segment segment = Segment.create(segments.resolve("whole"))) {
             byte[] head = Arrays.copyOf(new byte[0], 100);
             try (var in = Files.newInputStream(copyOf(segment.path()))) {

@@ -31,7 +31,13 @@ import java.util.function.BooleanSupplier;
  * the next. If the lock's owner dies, all waiters return (a spurious wake-up), for it may have changed what they wait
  * for without signalling. Nothing ever waits for a dead process: each within 250 ms of the kernel's burying it.
  *
- * <p><b>Memory consistency effects</b> are those of the lock. At most 256 threads of all processes wait at once.
+ * <p><b>Waiting.</b> Sleeps at once. {@code await} and {@code waitFor} end with an {@link InterruptedException} if
+ * interrupted, holding the lock again; a signal that came first wins, and the interrupt status is kept. Signals are
+ * given in the order of arrival; the lock itself is not fair. Blocking.
+ *
+ * <p><b>Memory consistency effects</b> are those of the lock, {@link IpcMutex}.
+ *
+ * <p><b>Limits.</b> At most 256 threads of all processes wait at once.
  */
 public final class IpcCondition implements Condition {
 
@@ -199,9 +205,7 @@ public final class IpcCondition implements Condition {
             throw new IllegalStateException("condition " + block.label() + " has as many waiters as it can have");
         }
         long deaths = lock.robust.deaths();
-        int count = release(me, cell);
-        Outcome outcome = sleep(cell, deaths, deadline, me, interruptible);
-        reacquire(me, count, cell, outcome);
+        Outcome outcome = releaseAndSleep(cell, deaths, deadline, me, interruptible);
         if (outcome == Outcome.SIGNALLED) {
             table.finish(cell);
         } else if (outcome == Outcome.INTERRUPTED) {
@@ -209,6 +213,20 @@ public final class IpcCondition implements Condition {
             throw new InterruptedException();
         }
         return outcome;
+    }
+
+    /** The part of a wait without the lock; if it fails, the caller's unlock() finds a hold that is over. */
+    private Outcome releaseAndSleep(int cell, long deaths, long deadline, ThreadRecord me, boolean interruptible) {
+        long token = lock.tokenOf(me);
+        try {
+            int count = release(me, cell);
+            Outcome outcome = sleep(cell, deaths, deadline, me, interruptible);
+            reacquire(me, count, cell, outcome);
+            return outcome;
+        } catch (Throwable e) {
+            lock.noteLost(me, token);
+            throw e;
+        }
     }
 
     /** Frees the lock; if that fails (somebody else has released it) the cell is freed instead. */

@@ -22,11 +22,17 @@ import java.util.concurrent.TimeUnit;
  * <p><b>When a process dies</b> nothing happens: nobody owns an event. A setter killed between setting and waking
  * delays the waiters by at most 250 ms.
  *
+ * <p><b>Waiting.</b> Spins a little, then sleeps. {@code await} ends with an {@link InterruptedException} if
+ * interrupted; {@code awaitUninterruptibly} keeps the status. Setting wakes all, in no order.
+ *
  * <p><b>Progress.</b> {@code isSet} is wait-free, {@code set} and {@code clear} are lock-free. Setting an event for
  * which nobody waits makes no system call.
  *
  * <p><b>Memory consistency effects.</b> Actions prior to {@code set()} <i>happen-before</i> actions following an
- * {@code await} or {@code isSet} that sees it, in any process.
+ * {@code await} or {@code isSet} that sees it, in any process (see
+ * {@linkplain io.interlock.core.robust the package that argues so}).
+ *
+ * <p><b>Limits.</b> Any number of waiters. An event stays as long as its segment.
  */
 public final class IpcEvent {
 

@@ -164,6 +164,13 @@ public final class IpcLock extends IpcMutex {
     }
 
     @Override
+    void noteLost(ThreadRecord me, long token) {
+        if (me.findHold(robust.block()) < 0) {
+            me.pushHold(robust.block(), token);
+        }
+    }
+
+    @Override
     void restore(int count) {
         assert count == 1;
     }

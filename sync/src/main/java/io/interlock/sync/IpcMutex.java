@@ -28,10 +28,22 @@ import java.util.concurrent.locks.Lock;
  * following a later acquisition of it, in any process (see
  * {@linkplain io.interlock.core.robust the package that argues so}).
  *
+ * <p><b>Progress.</b> {@code tryLock()} and {@code unlock()} are lock-free, everything else blocks. {@code lock()}
+ * keeps an interrupt's status; {@code lockInterruptibly()} and the timed {@code tryLock} throw, holding nothing.
+ *
  * <p><b>Closing the segment.</b> A waiting thread gets {@link io.interlock.core.error.SegmentClosedException}; what its
  * process holds stays held until the process closes its last handle of the segment.
  */
 public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock {
+
+    /* Design.
+     *
+     * The protocol of the word is RobustLock's; see there, and docs/adr/0004. What is added here is the hold: a note in
+     * the thread's record of which lock it has acquired with which token. It is written after the word and dropped
+     * before it, by its thread only; unlock(), await() and the janitor go by it. A death is dealt with between the
+     * acquisition and the return of lock(): the hook runs with the hold in place, so that it may use the lock like
+     * anybody.
+     */
 
     final Segment segment;
     final SharedBlock block;
@@ -238,8 +250,16 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     public final long token() {
         ThreadRecord me = context.self.current();
         requireHeld(me);
+        return tokenOf(me);
+    }
+
+    /** Token of the hold of a thread that has one. */
+    final long tokenOf(ThreadRecord me) {
         return me.holdToken(me.findHold(robust.block()));
     }
+
+    /** After a wait that failed: an unlock() by the thread must not be taken for one by somebody without a hold. */
+    abstract void noteLost(ThreadRecord me, long token);
 
     /** Counts one more hold of a thread that has the lock already; false if it has not, or such a lock waits. */
     abstract boolean reenter(ThreadRecord me);
@@ -278,6 +298,9 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     final void reacquire(ThreadRecord me, int count) {
         robust.acquire(me);
         acquired(me);
+        if (me.findHold(robust.block()) < 0) {
+            throw new IllegalMonitorStateException("the owner-death hook released lock " + name());
+        }
         restore(count);
     }
 

@@ -19,6 +19,9 @@ import io.interlock.core.port.ThreadRecord;
  * <p>Only the owner thread may unlock. A thread that ends without unlocking is found by its own process within about a
  * second, and treated like a dead owner; a process that dies, as {@link IpcMutex} says.
  *
+ * <p><b>Limits.</b> One thread may hold it 2 147 483 647 times; once more is an {@link IllegalStateException} that
+ * changes nothing.
+ *
  * <p>Uncontended, lock and unlock are one atomic instruction each, no system call, and allocate nothing. Blocking
  * otherwise.
  */
@@ -142,6 +145,11 @@ public final class IpcRLock extends IpcMutex {
         me.dropHold(me.findHold(robust.block()));
         robust.release();
         return count;
+    }
+
+    /** Nothing to note: only the owner may unlock. */
+    @Override
+    void noteLost(ThreadRecord me, long token) {
     }
 
     @Override

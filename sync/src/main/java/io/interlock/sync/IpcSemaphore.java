@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>When a process dies</b> the permits that it has acquired stay taken: permits are anonymous, anybody may release
  * what another acquired, so nobody can tell whose they were. Everything else goes on: no operation ever waits for the
- * dead. A semaphore whose permits come back is another type.
+ * dead.
+ *
+ * <p><b>Closing the segment</b> while an operation is under way: it throws. If it was the process's last handle, a
+ * permit taken or given at that moment may stay taken.
  *
  * <p><b>Waiting.</b> Spins a little, then sleeps. Not fair: a newcomer may take a permit before those who sleep.
  * {@code acquire(n)} takes all n at once or waits; smaller requests may pass it.
@@ -30,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * are one atomic instruction, no system call, and allocate nothing.
  *
  * <p><b>Memory consistency effects.</b> Actions prior to a release <i>happen-before</i> actions following a successful
- * acquire of that permit, in any process.
+ * acquire of that permit, in any process (see {@linkplain io.interlock.core.robust the package that argues so}).
  *
  * <p><b>Limits.</b> 0 to {@link Integer#MAX_VALUE} permits.
  */
@@ -213,6 +216,7 @@ public final class IpcSemaphore {
             }
         } while (!mem.casLong(permits, seen, seen + count)); // SYNC semaphore.permit: release; pairs with take
         wake(count);
+        context.checkOpen();
     }
 
     private void wake(int count) {
@@ -279,7 +283,10 @@ public final class IpcSemaphore {
         return keep(taken, count);
     }
 
-    /** A handle that was closed meanwhile throws, so it must not keep what its caller will never know to have. */
+    /**
+     * A handle that was closed meanwhile throws, so it must not keep what its caller will never know to have. It can
+     * give back only as long as the process has another handle; else the permits stay taken, as by a dead holder.
+     */
     private boolean keep(boolean taken, int count) {
         if (taken && context.isClosed()) {
             long seen;

@@ -67,6 +67,11 @@ public final class Attachments {
      */
     public static synchronized Lease create(Path path, int size, int participants,
             Set<PosixFilePermission> permissions, boolean temporary) {
+        return uninterrupted(() -> createNow(path, size, participants, permissions, temporary));
+    }
+
+    private static Lease createNow(Path path, int size, int participants, Set<PosixFilePermission> permissions,
+            boolean temporary) {
         try (BirthLock lock = BirthLock.of(parent(path))) {
             sweep(parent(path));
             if (Files.exists(path)) {
@@ -83,6 +88,10 @@ public final class Attachments {
      * @throws SegmentNotFoundException if there is none
      */
     public static synchronized Lease open(Path path) {
+        return uninterrupted(() -> openNow(path));
+    }
+
+    private static Lease openNow(Path path) {
         for (int i = 0; i < ATTEMPTS; i++) {
             Attachment known = ATTACHED.get(keyOrAbsent(path));
             Attachment attachment = known != null ? known : attach(path);
@@ -91,6 +100,18 @@ public final class Attachments {
             }
         }
         throw new SegmentAccessException(path + " was replaced " + ATTEMPTS + " times while it was being opened");
+    }
+
+    /** Channels close themselves in an interrupted thread; the status is restored afterwards. */
+    private static <T> T uninterrupted(Supplier<T> action) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return action.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Closes one handle; with the last one the process detaches. */
@@ -137,6 +158,10 @@ public final class Attachments {
      * @return a handle of the new segment, or null if somebody else is attached or this process has other handles
      */
     public static synchronized Lease replaceIfUnused(Attachment old) {
+        return uninterrupted(() -> replaceNow(old));
+    }
+
+    private static Lease replaceNow(Attachment old) {
         if (ATTACHED.get(old.key()) != old || old.handles() != 1) {
             return null;
         }
@@ -294,16 +319,19 @@ public final class Attachments {
             return false;
         }
         attachment.mem().putIntVolatile(HeaderLayout.RETIRING_OFFSET, 1);
-        boolean alone = !attachment.participants().othersThan(attachment.slot());
-        if (!alone) {
-            attachment.mem().putIntVolatile(HeaderLayout.RETIRING_OFFSET, 0);
-            return false;
-        }
+        boolean retired = false;
         try {
-            removal.run();
-            return true;
+            if (!attachment.participants().othersThan(attachment.slot())) {
+                removal.run();
+                retired = true;
+            }
+            return retired;
         } catch (IOException e) {
             throw new SegmentAccessException("cannot remove or replace " + path + ": " + e.getMessage(), e);
+        } finally {
+            if (!retired) {
+                attachment.mem().putIntVolatile(HeaderLayout.RETIRING_OFFSET, 0);
+            }
         }
     }
 
@@ -349,10 +377,13 @@ public final class Attachments {
             return;
         }
         mem.putIntVolatile(HeaderLayout.RETIRING_OFFSET, 1);
-        if (new Participants(mem, file.lockBytes()).othersThan(-1)) {
-            mem.putIntVolatile(HeaderLayout.RETIRING_OFFSET, 0);
-        } else {
-            Files.deleteIfExists(path);
+        boolean removed = false;
+        try {
+            removed = !new Participants(mem, file.lockBytes()).othersThan(-1) && Files.deleteIfExists(path);
+        } finally {
+            if (!removed) {
+                mem.putIntVolatile(HeaderLayout.RETIRING_OFFSET, 0);
+            }
         }
     }
 

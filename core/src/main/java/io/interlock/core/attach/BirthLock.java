@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -71,6 +72,15 @@ final class BirthLock implements AutoCloseable {
 
     /** Whoever may write the directory may take its lock, whatever the umask of the one who made the file. */
     private static FileChannel open(Path file) throws IOException {
+        try {
+            // Without CREATE: in a sticky directory the kernel may refuse that for a file of another user.
+            return FileChannel.open(file, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            return make(file);
+        }
+    }
+
+    private static FileChannel make(Path file) throws IOException {
         boolean fresh = !Files.exists(file);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (fresh) {

@@ -75,6 +75,12 @@ public final class Header {
 
     /** The same for bytes that were read already; {@code head} is in native byte order. */
     public static int check(Path path, ByteBuffer head, long fileLength) {
+        checkMagic(path, head, fileLength);
+        return checkRest(path, head, fileLength);
+    }
+
+    /** Checks only that a file begins like a segment of this machine's byte order. */
+    public static void checkMagic(Path path, ByteBuffer head, long fileLength) {
         if (fileLength == 0) {
             throw new SegmentFormatException(path + " is empty, expected an Interlock segment");
         }
@@ -83,6 +89,9 @@ public final class Header {
             throw new SegmentFormatException(path + " is not an Interlock segment: it begins with " + begin(head)
                     + ", expected " + Long.toHexString(HeaderLayout.MAGIC));
         }
+    }
+
+    private static int checkRest(Path path, ByteBuffer head, long fileLength) {
         if (head.remaining() < HeaderLayout.LENGTH) {
             throw new SegmentFormatException(path + " is cut short: it has " + fileLength
                     + " bytes, its header alone needs " + HeaderLayout.LENGTH);

@@ -1,6 +1,7 @@
 package io.interlock.core.attach;
 
 import io.interlock.core.format.RobustLockLayout;
+import io.interlock.core.platform.Platform;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.ThreadRecord;
 import io.interlock.core.robust.RobustLock;
@@ -36,8 +37,13 @@ public final class Janitor {
         if (!running) {
             Thread thread = new Thread(this::run, "interlock-janitor");
             thread.setDaemon(true);
-            thread.start();
-            running = true;
+            try {
+                thread.start();
+                running = true;
+            } catch (OutOfMemoryError e) {
+                // The caller has just acquired a lock and must not lose it over this; the next acquisition tries again.
+                Platform.LOG.log(System.Logger.Level.DEBUG, "no janitor yet", e);
+            }
         }
     }
 

@@ -83,6 +83,22 @@ public final class SegmentInspector {
         }
     }
 
+    /**
+     * Makes sure that a file that somebody wants to remove is a segment, of whatever version and in whatever state.
+     *
+     * @throws io.interlock.core.error.SegmentFormatException if it does not begin like one
+     */
+    public static void refuseOtherFiles(Path path) {
+        Attachments.whileNobodyAttaches(() -> {
+            if (Attachments.attachedTo(path) == null) {
+                try (ReadOnlyFile file = ReadOnlyFile.open(path)) {
+                    Header.checkMagic(path, file.head(HeaderLayout.LENGTH), file.length());
+                }
+            }
+            return null;
+        });
+    }
+
     private static <T> T read(Path path, Function<View, T> reader) {
         return Attachments.whileNobodyAttaches(() -> readNow(path, reader));
     }

@@ -1,7 +1,9 @@
 package io.interlock.core.platform;
 
+import io.interlock.core.error.SegmentAccessException;
 import io.interlock.core.port.Mem;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Chooses what the machine offers: the only place that decides between the shipped implementations. */
@@ -28,6 +30,9 @@ public final class Platform {
 
     /** Opens an existing file for reading and writing. */
     public static MappedFile open(Path path) {
+        if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw new SegmentAccessException(path + " is not a regular file, expected a segment file");
+        }
         return NATIVE ? LinuxMappedFile.open(path) : JdkMappedFile.open(path);
     }
 

@@ -31,6 +31,9 @@ public final class ReadOnlyFile implements AutoCloseable {
         if (Files.isDirectory(path)) {
             throw new SegmentAccessException(path + " is a directory, expected a segment file");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new SegmentAccessException(path + " is not a regular file, expected a segment file");
+        }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             LockBytes lockBytes = Platform.hasNativeCalls()

@@ -10,8 +10,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
  * Claim: either the waiter sees the condition when it looks again after registering with an {@link
- * io.interlock.core.robust.EventCount}, or the signaller sees the waiter. Otherwise a wake-up would be lost. SYNC
- * eventcount.sequence
+ * io.interlock.core.robust.EventCount}, or the signaller sees the waiter. Otherwise a wake-up would be lost.
+ * SYNC eventcount.sequence
  *
  * <pre>{@code ./interlock stress jcstress --only EventCountRegistration}</pre>
  *

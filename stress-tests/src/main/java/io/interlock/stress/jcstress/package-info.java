@@ -16,7 +16,7 @@
  * could not see one</dd>
  * </dl>
  *
- * <p>Nobody dies here and slices are as shipped, so a lost wake-up would show as a delay and not as an outcome: that is
- * the simulation's business.
+ * <p>Nobody dies here and slices are as shipped, so a lost wake-up would show as a delay and not as an outcome. Deaths
+ * are tried with real processes, by the tests whose names end in {@code CrashIT}.
  */
 package io.interlock.stress.jcstress;
