@@ -117,7 +117,10 @@ public final class Attachments {
     /** Closes one handle; with the last one the process detaches. */
     public static void close(Lease lease) {
         lease.context().close();
-        release(lease.attachment());
+        uninterrupted(() -> {
+            release(lease.attachment());
+            return null;
+        });
     }
 
     private static synchronized void release(Attachment attachment) {
@@ -206,9 +209,12 @@ public final class Attachments {
     /** Removes temporary segments that no participant holds, if the directory can be written. */
     public static synchronized void sweepTemporaries(Path directory) {
         if (Files.isWritable(directory)) {
-            try (BirthLock lock = BirthLock.of(directory)) {
-                sweep(directory);
-            }
+            uninterrupted(() -> {
+                try (BirthLock lock = BirthLock.of(directory)) {
+                    sweep(directory);
+                }
+                return null;
+            });
         }
     }
 
