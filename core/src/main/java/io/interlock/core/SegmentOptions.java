@@ -42,6 +42,11 @@ public record SegmentOptions(long sizeBytes, int maxParticipants, Set<PosixFileP
                 DEFAULT_SIZE_BYTES, DEFAULT_PARTICIPANTS, PosixFilePermissions.fromString("rw-------"));
     }
 
+    /** Size in bytes of a segment that has room for blocks of so many bytes, for the default number of processes. */
+    public static long sizeFor(long blockBytes) {
+        return Header.sizeFor(DEFAULT_PARTICIPANTS, blockBytes);
+    }
+
     /** The same with another size in bytes. */
     public SegmentOptions withSizeBytes(long bytes) {
         return new SegmentOptions(bytes, maxParticipants, permissions);

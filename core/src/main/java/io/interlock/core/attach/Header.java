@@ -53,6 +53,12 @@ public final class Header {
                 + (long) SMALLEST_DIRECTORY * EntryLayout.LAYOUT.lengthBytes() + SMALLEST_HEAP;
     }
 
+    /** Size of a segment whose heap has at least so many bytes; its directory grows with it. */
+    public static long sizeFor(int maxParticipants, long heapBytes) {
+        long entries = heapBytes / (BYTES_PER_ENTRY - EntryLayout.LAYOUT.lengthBytes()) + 1;
+        return smallestSize(maxParticipants) + heapBytes + entries * EntryLayout.LAYOUT.lengthBytes() + 4095 & -4096;
+    }
+
     private static final int SMALLEST_DIRECTORY = 16;
     private static final int LARGEST_DIRECTORY = 16_384;
     private static final int SMALLEST_HEAP = 4096;

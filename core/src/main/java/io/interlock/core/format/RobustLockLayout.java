@@ -21,6 +21,8 @@ public final class RobustLockLayout {
     public static final int TOKEN_OFFSET = B.int64("token", "owner", "plain (recursive); CAS upwards (plain lock)");
 
     public static final Layout LAYOUT = B.build("RobustLock", 1);
+    /** Bytes that a lock uses; what it protects may follow in the same cache line. */
+    public static final int USED_BYTES = TOKEN_OFFSET + Long.BYTES;
 
     private RobustLockLayout() {
     }

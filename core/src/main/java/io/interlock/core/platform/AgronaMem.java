@@ -4,17 +4,26 @@ import io.interlock.core.port.Mem;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.UnsafeApi;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Shared words through Agrona's {@code UnsafeBuffer}. Its bounds checks can be switched off by Agrona's own property
- * {@code agrona.disable.bounds.checks}. Loading this class needs the package {@code jdk.internal.misc} of
- * {@code java.base} to be exported; {@link Platform} asks first.
+ * Shared words through Agrona's {@code UnsafeApi}, at an address that is one load away: an {@code UnsafeBuffer} would
+ * be one object more between the two, and after every volatile access the compiler goes that way again. Bounds are
+ * checked as {@code UnsafeBuffer} does, and not if Agrona's own property {@code agrona.disable.bounds.checks} is set.
+ * Loading this class needs the package {@code jdk.internal.misc} of {@code java.base} to be exported; {@link Platform}
+ * asks first.
  */
 public final class AgronaMem extends Mem {
 
     private final ByteBuffer bytes;
     private final UnsafeBuffer words;
+    private final long address;
+    private final int capacity;
+    /** Below it every access is inside, whatever its length: one comparison. */
+    private final int wordLimit;
 
     /**
      * Wraps a direct buffer.
@@ -24,16 +33,23 @@ public final class AgronaMem extends Mem {
     public AgronaMem(ByteBuffer bytes) {
         this.bytes = bytes.duplicate().clear().order(ByteOrder.nativeOrder());
         this.words = new UnsafeBuffer(this.bytes);
+        this.address = words.addressOffset();
+        this.capacity = words.capacity();
+        this.wordLimit = Math.max(0, capacity - Long.BYTES + 1);
     }
 
-    /** The same memory as Agrona's own type, for codecs that are written against it. */
-    public UnsafeBuffer agronaBuffer() {
-        return words;
+    private long at(int offset, int length) {
+        if (UnsafeBuffer.SHOULD_BOUNDS_CHECK) {
+            if (Integer.compareUnsigned(offset, wordLimit) >= 0) {
+                Objects.checkFromIndexSize(offset, length, capacity);
+            }
+        }
+        return address + offset;
     }
 
     @Override
     public int capacity() {
-        return words.capacity();
+        return capacity;
     }
 
     @Override
@@ -42,113 +58,118 @@ public final class AgronaMem extends Mem {
     }
 
     @Override
+    public MutableDirectBuffer directBuffer(int offset, int length) {
+        return new UnsafeBuffer(bytes, offset, length);
+    }
+
+    @Override
     public byte getByte(int offset) {
-        return words.getByte(offset);
+        return UnsafeApi.getByte(null, at(offset, 1));
     }
 
     @Override
     public void putByte(int offset, byte value) {
-        words.putByte(offset, value);
+        UnsafeApi.putByte(null, at(offset, 1), value);
     }
 
     @Override
     public short getShort(int offset) {
-        return words.getShort(offset);
+        return UnsafeApi.getShort(null, at(offset, 2));
     }
 
     @Override
     public void putShort(int offset, short value) {
-        words.putShort(offset, value);
+        UnsafeApi.putShort(null, at(offset, 2), value);
     }
 
     @Override
     public int getInt(int offset) {
-        return words.getInt(offset);
+        return UnsafeApi.getInt(null, at(offset, 4));
     }
 
     @Override
     public void putInt(int offset, int value) {
-        words.putInt(offset, value);
+        UnsafeApi.putInt(null, at(offset, 4), value);
     }
 
     @Override
     public int getIntAcquire(int offset) {
-        return words.getIntAcquire(offset);
+        return UnsafeApi.getIntAcquire(null, at(offset, 4));
     }
 
     @Override
     public void putIntRelease(int offset, int value) {
-        words.putIntRelease(offset, value);
+        UnsafeApi.putIntRelease(null, at(offset, 4), value);
     }
 
     @Override
     public int getIntVolatile(int offset) {
-        return words.getIntVolatile(offset);
+        return UnsafeApi.getIntVolatile(null, at(offset, 4));
     }
 
     @Override
     public void putIntVolatile(int offset, int value) {
-        words.putIntVolatile(offset, value);
+        UnsafeApi.putIntVolatile(null, at(offset, 4), value);
     }
 
     @Override
     public boolean casInt(int offset, int expected, int update) {
-        return words.compareAndSetInt(offset, expected, update);
+        return UnsafeApi.compareAndSetInt(null, at(offset, 4), expected, update);
     }
 
     @Override
     public int getAndAddInt(int offset, int delta) {
-        return words.getAndAddInt(offset, delta);
+        return UnsafeApi.getAndAddInt(null, at(offset, 4), delta);
     }
 
     @Override
     public int getAndSetInt(int offset, int value) {
-        return words.getAndSetInt(offset, value);
+        return UnsafeApi.getAndSetInt(null, at(offset, 4), value);
     }
 
     @Override
     public long getLong(int offset) {
-        return words.getLong(offset);
+        return UnsafeApi.getLong(null, at(offset, 8));
     }
 
     @Override
     public void putLong(int offset, long value) {
-        words.putLong(offset, value);
+        UnsafeApi.putLong(null, at(offset, 8), value);
     }
 
     @Override
     public long getLongAcquire(int offset) {
-        return words.getLongAcquire(offset);
+        return UnsafeApi.getLongAcquire(null, at(offset, 8));
     }
 
     @Override
     public void putLongRelease(int offset, long value) {
-        words.putLongRelease(offset, value);
+        UnsafeApi.putLongRelease(null, at(offset, 8), value);
     }
 
     @Override
     public long getLongVolatile(int offset) {
-        return words.getLongVolatile(offset);
+        return UnsafeApi.getLongVolatile(null, at(offset, 8));
     }
 
     @Override
     public void putLongVolatile(int offset, long value) {
-        words.putLongVolatile(offset, value);
+        UnsafeApi.putLongVolatile(null, at(offset, 8), value);
     }
 
     @Override
     public boolean casLong(int offset, long expected, long update) {
-        return words.compareAndSetLong(offset, expected, update);
+        return UnsafeApi.compareAndSetLong(null, at(offset, 8), expected, update);
     }
 
     @Override
     public long getAndAddLong(int offset, long delta) {
-        return words.getAndAddLong(offset, delta);
+        return UnsafeApi.getAndAddLong(null, at(offset, 8), delta);
     }
 
     @Override
     public long getAndSetLong(int offset, long value) {
-        return words.getAndSetLong(offset, value);
+        return UnsafeApi.getAndSetLong(null, at(offset, 8), value);
     }
 
     @Override

@@ -12,6 +12,9 @@ public final class Platform {
     /** Where the library says, once, what it had to do without. */
     public static final System.Logger LOG = System.getLogger("io.interlock");
 
+    /** What Agrona's buffers need. */
+    static final String AGRONA_FLAG = "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED";
+
     private static final boolean NATIVE = nativeCalls();
     private static final boolean AGRONA = agronaWorks();
 
@@ -38,7 +41,7 @@ public final class Platform {
 
     /** The recommended access to the words of a mapping. */
     public static Mem mem(ByteBuffer bytes) {
-        return AGRONA ? Agrona.mem(bytes) : new VarHandleMem(bytes);
+        return AGRONA ? Agrona.mem(bytes) : Jdk.mem(bytes);
     }
 
     private static boolean nativeCalls() {
@@ -54,9 +57,20 @@ public final class Platform {
         try {
             return Agrona.mem(ByteBuffer.allocateDirect(64)).capacity() == 64;
         } catch (LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "Agrona's buffers need"
-                    + " --add-exports=java.base/jdk.internal.misc=ALL-UNNAMED; using the JDK's own handles");
+            LOG.log(System.Logger.Level.DEBUG,
+                    "Agrona's buffers need " + AGRONA_FLAG + "; using the JDK's own handles");
             return false;
+        }
+    }
+
+    /** Keeps the other implementation of {@link Mem} from being loaded, so that calls of it have one target. */
+    private static final class Jdk {
+
+        private Jdk() {
+        }
+
+        static Mem mem(ByteBuffer bytes) {
+            return new VarHandleMem(bytes);
         }
     }
 

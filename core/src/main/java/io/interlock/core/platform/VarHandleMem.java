@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.agrona.MutableDirectBuffer;
 
 /** Shared words through the JDK's own view handles: needs no flag and no export. */
 public final class VarHandleMem extends Mem {
@@ -33,6 +34,12 @@ public final class VarHandleMem extends Mem {
     @Override
     public ByteBuffer buffer() {
         return bytes.duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    @Override
+    public MutableDirectBuffer directBuffer(int offset, int length) {
+        throw new UnsupportedOperationException("Agrona's buffers need the JVM flag " + Platform.AGRONA_FLAG
+                + "; start the JVM with it, or use the ByteBuffer");
     }
 
     @Override

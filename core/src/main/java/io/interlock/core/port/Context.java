@@ -2,6 +2,8 @@ package io.interlock.core.port;
 
 import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.format.HeaderLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -17,6 +19,8 @@ public final class Context {
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     /** Longest sleep while a participant is attached that cannot wake sleepers of other processes. */
     private static final long DEAF_SLICE_NANOS = 2_000_000;
+
+    private static final VarHandle CLOSED = closedHandle();
 
     public final Mem mem;
     public final Futex futex;
@@ -36,6 +40,14 @@ public final class Context {
         this.clock = clock;
         this.self = self;
         this.participant = participant;
+    }
+
+    private static VarHandle closedHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Context.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     /** Another handle on the same attachment. */
@@ -58,6 +70,14 @@ public final class Context {
     /** Whether this handle was closed. */
     public boolean isClosed() {
         return closed;
+    }
+
+    /**
+     * Whether this handle was closed, as far as this thread has heard: without ordering, so that the compiler may keep
+     * what it has read before. For a look before the change; {@link #checkOpen()} comes after it in any case.
+     */
+    public boolean isKnownClosed() {
+        return (boolean) CLOSED.getOpaque(this);
     }
 
     /** Closes this handle and wakes its waiters, who then throw. */

@@ -1,6 +1,7 @@
 package io.interlock.core.port;
 
 import java.nio.ByteBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * The shared words of one segment: the only way in which an algorithm touches memory that other processes see.
@@ -34,6 +35,13 @@ public abstract class Mem {
 
     /** The bytes as a buffer in native order that shares this memory, for bulk access; its position is 0. */
     public abstract ByteBuffer buffer();
+
+    /**
+     * A part of the memory as Agrona's type, for codecs that are written against it.
+     *
+     * @throws UnsupportedOperationException if Agrona's buffers do not work in this JVM; the message says how they do
+     */
+    public abstract MutableDirectBuffer directBuffer(int offset, int length);
 
     public abstract byte getByte(int offset);
 

@@ -77,13 +77,18 @@ public final class ThreadRecord {
         return acquired;
     }
 
+    /** Makes room for one more hold, so that noting it cannot fail. */
+    public void prepareHold() {
+        if (depth == heldOffsets.length) {
+            heldTokens = Arrays.copyOf(heldTokens, 2 * depth);
+            heldOffsets = Arrays.copyOf(heldOffsets, 2 * depth);
+        }
+    }
+
     /** Notes a hold of the object at this offset. */
     public void pushHold(int offset, long token) {
+        prepareHold();
         int d = depth;
-        if (d == heldOffsets.length) {
-            heldOffsets = Arrays.copyOf(heldOffsets, 2 * d);
-            heldTokens = Arrays.copyOf(heldTokens, 2 * d);
-        }
         heldOffsets[d] = offset;
         heldTokens[d] = token;
         depth = d + 1;

@@ -2,6 +2,7 @@ package io.interlock.core.robust;
 
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Futex.Wake;
+import io.interlock.core.port.Mem;
 import io.interlock.core.port.ThreadRecord;
 
 /**
@@ -52,6 +53,7 @@ public final class EventCount {
     private static final long EPOCH_UNIT = 1L << 32 + WAITERS_BITS;
 
     private final Context context;
+    private final Mem mem;
     private final int offset;
 
     /**
@@ -62,20 +64,21 @@ public final class EventCount {
      */
     public EventCount(Context context, int offset) {
         this.context = context;
+        this.mem = context.mem;
         this.offset = offset;
     }
 
     /** Announces that the caller may sleep; the ticket goes to {@link #cancel} or {@link #sleep}. */
     public long register() {
-        return context.mem.getAndAddLong(offset, ONE_WAITER); // SYNC eventcount.sequence: pairs with signal
+        return mem.getAndAddLong(offset, ONE_WAITER); // SYNC eventcount.sequence: pairs with signal
     }
 
     /** Takes an announcement back. */
     public void cancel(long ticket) {
-        long word = context.mem.getLongVolatile(offset);
+        long word = mem.getLongVolatile(offset);
         while (sameEpoch(word, ticket) && waitersOf(word) > 0
-                && !context.mem.casLong(offset, word, word - ONE_WAITER)) {
-            word = context.mem.getLongVolatile(offset);
+                && !mem.casLong(offset, word, word - ONE_WAITER)) {
+            word = mem.getLongVolatile(offset);
         }
     }
 
@@ -94,7 +97,7 @@ public final class EventCount {
 
     /** Wakes up to {@code count} waiters; one load if there are none. Call it after making the condition true. */
     public void signal(int count) {
-        if (waitersOf(context.mem.getLongVolatile(offset)) != 0) { // SYNC eventcount.sequence: pairs with register
+        if (waitersOf(mem.getLongVolatile(offset)) != 0) { // SYNC eventcount.sequence: pairs with register
             wake(count);
         }
     }
@@ -106,7 +109,7 @@ public final class EventCount {
 
     /** How many waiters are announced; may be too high after a death. */
     public int waiters() {
-        return waitersOf(context.mem.getLongVolatile(offset));
+        return waitersOf(mem.getLongVolatile(offset));
     }
 
     private void wake(int count) {
@@ -122,10 +125,10 @@ public final class EventCount {
         long word;
         long next;
         do {
-            word = context.mem.getLongVolatile(offset);
+            word = mem.getLongVolatile(offset);
             long upper = epochUnit == 0 ? word & -ONE_WAITER : (word & -EPOCH_UNIT) + epochUnit;
             next = upper | (word + 1) & 0xFFFF_FFFFL;
-        } while (!context.mem.casLong(offset, word, next));
+        } while (!mem.casLong(offset, word, next));
     }
 
     private int futexOffset() {

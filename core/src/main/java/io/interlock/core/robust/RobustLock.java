@@ -38,6 +38,10 @@ public final class RobustLock {
      * and raise it late: a hint that lags or leads by less than 2^31 holds gives the same token, and it never goes
      * back.
      *
+     * A tagged lock is the smallest kind, for the library's own short sections: its holder stores nothing but the word,
+     * whose upper half is a number that says what the hold is for. Views with different tags, and a recursive view, may
+     * share one block: they exclude each other.
+     *
      * deaths counts takeovers. Waiters of conditions compare it at their slices: a notifier that died between changing
      * the predicate and signalling strands nobody. It is raised before the new owner can do anything else; if the new
      * owner is killed first, the next takeover raises it.
@@ -48,17 +52,29 @@ public final class RobustLock {
      * Sources: Drepper, "Futexes are tricky", mutex 2; the WAITERS rule, glibc commit 353683a22e.
      */
 
-
     /** Bit of {@link RobustLockLayout#FLAGS_OFFSET}: an inconsistent lock stays so until somebody has repaired. */
     public static final int REPAIR_REQUIRED = 1;
     /** Bit of {@link RobustLockLayout#FLAGS_OFFSET}: the upper half of the word is a thread's number. */
     public static final int RECURSIVE = 2;
 
+    /** What the upper half of the word is. */
+    private enum Kind {
+        /** The number of the hold: of a plain lock. */
+        NUMBERED,
+        /** The owning thread's number. */
+        RECURSIVE,
+        /** The view's tag. */
+        TAGGED
+    }
+
     private final Context context;
     private final Mem mem;
     private final int block;
     private final int word;
-    private final boolean recursive;
+    private final Kind kind;
+    private final int tag;
+    /** The word of a tagged lock that this view holds, without marks. */
+    private final long mine;
 
     /**
      * A view of a lock.
@@ -68,11 +84,28 @@ public final class RobustLock {
      * @param recursive whether the word's upper half is the owning thread's number, else it numbers the holds
      */
     public RobustLock(Context context, int block, boolean recursive) {
+        this(context, block, recursive ? Kind.RECURSIVE : Kind.NUMBERED, 0);
+    }
+
+    private RobustLock(Context context, int block, Kind kind, int tag) {
         this.context = context;
         this.mem = context.mem;
         this.block = block;
         this.word = block + RobustLockLayout.WORD_OFFSET;
-        this.recursive = recursive;
+        this.kind = kind;
+        this.tag = tag;
+        this.mine = RobustWord.held(tag, context.participant, 0);
+    }
+
+    /**
+     * A view of a lock whose holder stores nothing beside the word. The block has the flag {@link #RECURSIVE}: whoever
+     * cleans up after the dead leaves a free word without a tag.
+     *
+     * @param tag negative, so that it is no thread's number
+     */
+    public static RobustLock tagged(Context context, int block, int tag) {
+        assert tag < 0 : tag;
+        return new RobustLock(context, block, Kind.TAGGED, tag);
     }
 
     /** Offset of the block; it names the lock in {@link ThreadRecord} holds. */
@@ -85,7 +118,12 @@ public final class RobustLock {
         return mem.getLongVolatile(word);
     }
 
-    /** Acquires the lock if it is free, in one CAS. */
+    /** Acquires a tagged lock if it is free, without waiters, and no owner has died: in one CAS without a look. */
+    public boolean tryAcquireUnmarked() {
+        return mem.casLong(word, 0, mine); // SYNC lock.word: acquire; pairs with releaseWith
+    }
+
+    /** Acquires the lock if it is free, in one CAS; {@code me} may be null for a tagged lock. */
     public boolean tryAcquire(ThreadRecord me) {
         long seen = mem.getLongVolatile(word);
         while (RobustWord.isFree(seen)) {
@@ -151,18 +189,20 @@ public final class RobustLock {
         }
     }
 
-    /** Frees a recursive lock that the caller holds; a mark of inconsistency has been told and goes. */
+    /** Frees a recursive or tagged lock that the caller holds; a mark of inconsistency has been told and goes. */
     public void release() {
-        releaseWith(remainingFlags(mem.getLongVolatile(word)));
+        releaseWith(kind == Kind.TAGGED ? 0 : remainingFlags(mem.getLongVolatile(word)));
     }
 
-    /** Frees a recursive lock that the caller holds, for the next one to be told of the death as well. */
+    /** Frees a recursive or tagged lock that the caller holds, for the next one to be told of the death as well. */
     public void releaseUntold() {
         releaseWith(mem.getLongVolatile(word) & RobustWord.INCONSISTENT);
     }
 
     private void releaseWith(long flags) {
-        mem.putLong(block + RobustLockLayout.OWNER_OFFSET, 0);
+        if (kind == Kind.RECURSIVE) {
+            mem.putLong(block + RobustLockLayout.OWNER_OFFSET, 0);
+        }
         wakeOne(mem.getAndSetLong(word, RobustWord.free(0, flags))); // SYNC lock.word: release; pairs with claim
     }
 
@@ -260,7 +300,7 @@ public final class RobustLock {
      */
     public boolean abandon(long seen) {
         mem.getAndAddLong(block + RobustLockLayout.DEATHS_OFFSET, 1);
-        int upper = recursive ? 0 : RobustWord.upperOf(seen);
+        int upper = kind == Kind.NUMBERED ? RobustWord.upperOf(seen) : 0;
         if (!mem.casLong(word, seen, RobustWord.free(upper, RobustWord.INCONSISTENT))) {
             return false;
         }
@@ -270,7 +310,8 @@ public final class RobustLock {
     }
 
     private boolean claim(long seen, long flags, ThreadRecord me) {
-        int upper = recursive ? (int) me.number : RobustWord.upperOf(seen) + 1;
+        int upper = kind == Kind.TAGGED ? tag
+                : kind == Kind.RECURSIVE ? (int) me.number : RobustWord.upperOf(seen) + 1;
         // SYNC lock.word: acquire; pairs with releaseWith and releaseSeen
         if (!mem.casLong(word, seen, RobustWord.held(upper, context.participant, flags))) {
             return false;
@@ -281,8 +322,11 @@ public final class RobustLock {
 
     /** What the owner writes beside the word, first of all. */
     private void stamp(int upper, ThreadRecord me) {
+        if (kind == Kind.TAGGED) {
+            return;
+        }
         int tokenOffset = block + RobustLockLayout.TOKEN_OFFSET;
-        if (recursive) {
+        if (kind == Kind.RECURSIVE) {
             long last = mem.getLong(tokenOffset);
             mem.putLong(tokenOffset, last + 1);
             me.acquired(last + 1);

@@ -15,9 +15,9 @@ class AgronaMemTest extends MemContract {
     }
 
     @Test
-    void agronaBufferIsTheSameMemory() {
+    void directBufferIsTheSameMemory() {
         AgronaMem mem = new AgronaMem(ByteBuffer.allocateDirect(64));
-        mem.agronaBuffer().putLong(8, 42);
+        mem.directBuffer(8, 8).putLong(0, 42);
         assertEquals(42, mem.getLong(8));
     }
 
