@@ -4,14 +4,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a state that can be read; its time limit is a hang guard and no claim. */
-final class Until {
+public final class Until {
 
     private static final long HANG_GUARD_NANOS = 30_000_000_000L;
 
     private Until() {
     }
 
-    static void isTrue(String what, BooleanSupplier state) {
+    /** Waits until it is true; the time limit is a hang guard and no claim. */
+    public static void isTrue(String what, BooleanSupplier state) {
         long start = System.nanoTime();
         while (!state.getAsBoolean()) {
             if (System.nanoTime() - start > HANG_GUARD_NANOS) {
@@ -22,7 +23,7 @@ final class Until {
     }
 
     /** Waits until the moment of {@link System#nanoTime()} has passed. */
-    static void passed(long moment) {
+    public static void passed(long moment) {
         isTrue("the moment has passed", () -> System.nanoTime() - moment > 0);
     }
 }

@@ -1,0 +1,315 @@
+package io.interlock.memory;
+
+import io.interlock.core.port.Context;
+import io.interlock.core.port.Mem;
+import io.interlock.memory.error.CodecException;
+import io.interlock.memory.ring.Bytes;
+import io.interlock.memory.ring.Reading;
+import io.interlock.memory.ring.RecordHeader;
+import io.interlock.memory.ring.Ring;
+import io.interlock.memory.ring.RingWord;
+import io.interlock.memory.ring.Taking;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.agrona.DirectBuffer;
+
+/** Items on their way out of a ring: copied and committed in one of the ways of taking, then decoded. */
+final class Outlet<E> {
+
+    /** Most bytes that one commit of a batch takes, unless its first message alone has more. */
+    private static final int BATCH_BYTES = 64 << 10;
+
+    private final Ring ring;
+    private final Mem mem;
+    private final Context context;
+    private final Codec<E> codec;
+    private final WordCodec<E> words;
+    private final Taking taking;
+    private DirectBuffer direct;
+
+    Outlet(Ring ring, Codec<E> codec, Taking taking) {
+        this.ring = ring;
+        this.mem = ring.mem();
+        this.context = ring.context();
+        this.codec = codec;
+        this.words = codec instanceof WordCodec<E> w ? w : null;
+        this.taking = taking;
+    }
+
+    /** Takes the oldest item; null if there was none in time, none will ever come, or somebody else held the side. */
+    E take(long timeoutNanos, boolean interruptible) throws InterruptedException {
+        return words != null ? takeWord(timeoutNanos, interruptible) : takeBytes(timeoutNanos, interruptible);
+    }
+
+    /** Takes the oldest item if there is one now. */
+    E poll() {
+        try {
+            return take(0, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("not interruptible", e);
+        }
+    }
+
+    private E takeWord(long timeoutNanos, boolean interruptible) throws InterruptedException {
+        int at = taking.begin(timeoutNanos, interruptible);
+        if (at < 0) {
+            context.checkOpen();
+            return null;
+        }
+        requireOpen();
+        if (mem.getLong(at) != words.header) {
+            return takeForeign(at);
+        }
+        long word = words.lengthBytes == Long.BYTES ? mem.getLong(at + RecordHeader.LENGTH)
+                : mem.getInt(at + RecordHeader.LENGTH);
+        taking.commit(at);
+        context.checkOpen();
+        return words.toItem(word);
+    }
+
+    /** After a begin: a handle that was closed meanwhile must not change anything. */
+    private void requireOpen() {
+        if (context.isKnownClosed()) {
+            taking.abort();
+            context.checkOpen();
+        }
+    }
+
+    /** A message that somebody has written without the codec. */
+    private E takeForeign(int at) {
+        EncodeBuffer buffer = null;
+        try {
+            buffer = EncodeBuffer.borrow();
+        } finally {
+            if (buffer == null) {
+                taking.abort();
+            }
+        }
+        try {
+            int length = copy(at, buffer);
+            return decode(buffer, 0, length);
+        } finally {
+            buffer.giveBack();
+        }
+    }
+
+    private E takeBytes(long timeoutNanos, boolean interruptible) throws InterruptedException {
+        EncodeBuffer buffer = EncodeBuffer.borrow();
+        try {
+            int length = take(buffer, timeoutNanos, interruptible);
+            return length < 0 ? null : decode(buffer, 0, length);
+        } finally {
+            buffer.giveBack();
+        }
+    }
+
+    /** Takes the oldest message as bytes, into the buffer from index 0; its length, or a negative result. */
+    int take(EncodeBuffer buffer, long timeoutNanos, boolean interruptible) throws InterruptedException {
+        int at = taking.begin(timeoutNanos, interruptible);
+        if (at < 0) {
+            context.checkOpen();
+            return at;
+        }
+        return copy(at, buffer);
+    }
+
+    /** After a begin: copies the payload and commits. */
+    private int copy(int at, EncodeBuffer buffer) {
+        boolean copied = false;
+        int length;
+        try {
+            length = ring.lengthAt(at);
+            mem.getBytes(at + RecordHeader.LENGTH, buffer.room(length), 0, length);
+            context.checkOpen();
+            copied = true;
+        } finally {
+            if (!copied) {
+                taking.abort();
+            }
+        }
+        taking.commit(at);
+        context.checkOpen();
+        return length;
+    }
+
+    /** Takes up to {@code max} items in one commit; waits for the first. */
+    List<E> takeUpTo(int max, long timeoutNanos, boolean interruptible) throws InterruptedException {
+        List<E> items = new ArrayList<>();
+        try {
+            takeBatch(items, max, timeoutNanos, interruptible);
+        } catch (CodecException e) {
+            throw e.with(items);
+        }
+        return items;
+    }
+
+    /** Takes the items that are there at the beginning, up to {@code max}; how many. */
+    int drainTo(Collection<? super E> target, int max) {
+        int limit = Math.min(max, ring.size());
+        context.checkOpen();
+        int taken = 0;
+        try {
+            while (taken < limit) {
+                int more = takeBatch(target, limit - taken, 0, false);
+                if (more == 0) {
+                    break;
+                }
+                taken += more;
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("not interruptible", e);
+        }
+        return taken;
+    }
+
+    private int takeBatch(Collection<? super E> target, int max, long timeoutNanos, boolean interruptible)
+            throws InterruptedException {
+        EncodeBuffer buffer = EncodeBuffer.borrow();
+        try {
+            buffer.room(Math.min(BATCH_BYTES, ring.ringBytes()));
+            Taking.Batch batch = new Taking.Batch();
+            int at = taking.begin(timeoutNanos, interruptible);
+            if (at < 0) {
+                context.checkOpen();
+                return 0;
+            }
+            int length = copyBatch(at, buffer, max, batch);
+            decodeAll(buffer, length, target);
+            return batch.messages();
+        } finally {
+            buffer.giveBack();
+        }
+    }
+
+    private int copyBatch(int at, EncodeBuffer buffer, int max, Taking.Batch batch) {
+        boolean copied = false;
+        int length;
+        try {
+            length = taking.copy(buffer.bytes(), Math.min(BATCH_BYTES, ring.ringBytes()), max, batch);
+            if (length == Taking.TOO_LARGE) {
+                int first = ring.ringBytes() / 2 + RecordHeader.units(ring.lengthAt(at)) * RingWord.UNIT;
+                length = taking.copy(buffer.room(first), first, 1, batch);
+            }
+            context.checkOpen();
+            copied = true;
+        } finally {
+            if (!copied) {
+                taking.abort();
+            }
+        }
+        taking.commit(batch);
+        context.checkOpen();
+        return length;
+    }
+
+    private void decodeAll(EncodeBuffer buffer, int length, Collection<? super E> target) {
+        CodecException failure = null;
+        byte[] bytes = buffer.bytes();
+        for (int at = 0; at < length;) {
+            long header = Bytes.getLong(bytes, at);
+            if (RecordHeader.isMessage(header)) {
+                try {
+                    target.add(decode(buffer, at + RecordHeader.LENGTH, RecordHeader.lengthOf(header)));
+                } catch (CodecException e) {
+                    failure = joined(failure, e);
+                }
+            }
+            at += RecordHeader.units(RecordHeader.lengthOf(header)) * RingWord.UNIT;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static CodecException joined(CodecException first, CodecException next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
+    }
+
+    /** A message as an item. */
+    E decode(EncodeBuffer buffer, int from, int length) {
+        return decode(buffer.part(from, length), codec, ring);
+    }
+
+    /** A message as an item. */
+    static <E> E decode(ByteBuffer message, Codec<E> codec, Ring ring) {
+        int from = message.position();
+        int length = message.remaining();
+        try {
+            return Objects.requireNonNull(codec.decode(message), "the codec has read null");
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError machine && !(e instanceof StackOverflowError)) {
+                throw machine;
+            }
+            byte[] bytes = new byte[length];
+            message.clear().position(from).get(bytes, 0, length);
+            throw new CodecException(codec.id(), ring.name(), bytes, e);
+        }
+    }
+
+    /** Shows messages to a handler, each gone when it has returned; how many. */
+    int read(Reading reading, MessageHandler handler, int limit) {
+        Objects.requireNonNull(handler, "handler must not be null");
+        return readEach(reading, limit, at -> handler.onMessage(
+                ring.buffer(at + RecordHeader.LENGTH, ring.lengthAt(at)).asReadOnlyBuffer().order(
+                        ByteOrder.nativeOrder())));
+    }
+
+    /** The same through Agrona's buffers. */
+    int readDirect(Reading reading, DirectMessageHandler handler, int limit) {
+        Objects.requireNonNull(handler, "handler must not be null");
+        DirectBuffer whole = direct();
+        return readEach(reading, limit,
+                at -> handler.onMessage(whole, ring.offsetInRing(at) + RecordHeader.LENGTH, ring.lengthAt(at)));
+    }
+
+    private int readEach(Reading reading, int limit, RecordHandler handler) {
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must not be negative, limit=" + limit);
+        }
+        int at = limit == 0 ? Taking.EMPTY : reading.begin();
+        if (at < 0) {
+            context.checkOpen();
+            return 0;
+        }
+        int read = 0;
+        try {
+            context.checkOpen();
+            while (at >= 0 && read < limit) {
+                handler.onRecord(at);
+                at = reading.next(at);
+                read++;
+            }
+        } finally {
+            reading.end();
+        }
+        context.checkOpen();
+        return read;
+    }
+
+    /** Sees the record at an offset of the segment. */
+    @FunctionalInterface
+    private interface RecordHandler {
+
+        void onRecord(int at);
+    }
+
+    private DirectBuffer direct() {
+        if (direct == null) {
+            direct = ring.directRing();
+        }
+        return direct;
+    }
+
+    @Override
+    public String toString() {
+        return "Outlet[" + taking + "]";
+    }
+}

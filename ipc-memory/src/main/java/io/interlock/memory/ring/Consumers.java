@@ -1,0 +1,540 @@
+package io.interlock.memory.ring;
+
+import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.robust.EventCount;
+import io.interlock.core.robust.RobustLock;
+import io.interlock.memory.error.QueueDamagedException;
+
+/** The taking side of a ring: its steps, put together to an operation; {@link Handlers} and roles do it otherwise. */
+public final class Consumers extends RingMemory implements Taking {
+
+    /* Design.
+     *
+     * begin     lock; compare head with seenTail, then with tail; go over padding and removed records.
+     * commit    head.setRelease; unlock, which is a full fence; look whether producers sleep.
+     * In a handler the lock stays, so that each commit fences by itself. In a role: head.setRelease; look; the sleeper
+     * makes that safe (Ring.announceToRole).
+     *
+     * Empty is a matter of counts, never of positions: removed records may lie between. When the last message goes,
+     * head moves to the position of the tail that was seen, over whatever lies between, so that no byte stays taken.
+     *
+     * A removal from the middle marks the record, then stores head with the count of one message more. Killed between
+     * the two, the count is one too low until the next owner, who is told of the death, has counted the records.
+     *
+     * A consumer that is woken, and finds the side held by a role, passes its wake-up on before it waits for the lock:
+     * the role may sleep on the same event count.
+     */
+
+    private final Ring ring;
+    private final Side side;
+    private final int seenTailOffset;
+    private final RobustLock operation;
+    private final EventCount roomForOne;
+    private final EventCount roomForMore;
+
+    Consumers(Ring ring, int seenTailOffset) {
+        super(ring);
+        this.ring = ring;
+        this.side = ring.consumersSide;
+        this.seenTailOffset = seenTailOffset;
+        this.operation = side.operation;
+        this.roomForOne = ring.roomForOne;
+        this.roomForMore = ring.roomForMore;
+    }
+
+    @Override
+    public int begin(long timeoutNanos, boolean interruptible) throws InterruptedException {
+        if (interruptible && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        int at = operation.tryAcquireUnmarked() ? frontOrLeave() : BUSY;
+        return at >= 0 || at == ENDED ? at : beginSlowly(operation, at, timeoutNanos, interruptible);
+    }
+
+    @Override
+    public void commit(int at) {
+        publish(after(at));
+        operation.release();
+        announce(1);
+        dropIfRequested();
+    }
+
+    @Override
+    public void abort() {
+        operation.release();
+        passOn();
+        dropIfRequested();
+    }
+
+    /** The same for handlers, foreign code that looks at the messages where they lie. */
+    public Reading handlers() {
+        return new Handlers(ring, this);
+    }
+
+    /** An exclusive role, still to be entered. */
+    public ConsumerRole role() {
+        return new ConsumerRole(ring, this);
+    }
+
+    /**
+     * Waits until there is a message, or the end; takes nothing.
+     *
+     * @return false if the time is over
+     */
+    public boolean await(long timeoutNanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (timeoutNanos > 0 && !isWorthwhile()) {
+            ThreadRecord me = context.self.current();
+            ring.requireOutside(me);
+            long deadline = context.deadline(timeoutNanos);
+            while (!isWorthwhile() && !context.isOver(deadline)) {
+                awaitMessage(deadline, me, true);
+            }
+            passOn();
+        }
+        return isWorthwhile();
+    }
+
+    @Override
+    public int copy(byte[] target, int limitBytes, int max, Batch batch) {
+        long head = mem.getLong(headOffset);
+        long tail = tailVolatile();
+        checkWords(head, tail);
+        mem.putLong(seenTailOffset, tail);
+        int begin = RingWord.positionOf(head);
+        int limit = RingWord.positionOf(tail);
+        int position = begin;
+        int end = begin;
+        int messages = 0;
+        int available = Math.min(max, RingWord.messagesBetween(head, tail));
+        while (messages < available && position != limit) {
+            long header = mem.getLong(offsetOf(position));
+            position += checkedUnits(header, position, limit);
+            if ((long) (position - begin) * RingWord.UNIT > limitBytes) {
+                break;
+            }
+            if (RecordHeader.isMessage(header)) {
+                messages++;
+                end = position;
+            }
+        }
+        if (messages == 0) {
+            return TOO_LARGE;
+        }
+        copy(begin, end - begin, target);
+        batch.messages = messages;
+        batch.next = after(RingWord.plus(head, messages, end - begin), tail);
+        return (end - begin) * RingWord.UNIT;
+    }
+
+    @Override
+    public void commit(Batch batch) {
+        publish(batch.next);
+        operation.release();
+        announce(batch.messages);
+        dropIfRequested();
+    }
+
+    /**
+     * Removes one message from wherever it is.
+     *
+     * @param position its position when it was seen
+     * @param record   its header and payload when it was seen
+     * @return false if it is not there any more
+     * @throws IllegalStateException if somebody holds the side for long
+     */
+    public boolean remove(int position, byte[] record) {
+        enterOrRefuse("remove from");
+        boolean removed = false;
+        boolean whole = false;
+        try {
+            repairAfterDeath();
+            removed = isThere(position, record);
+            if (removed) {
+                markRemoved(position);
+            }
+            whole = true;
+        } finally {
+            leave(operation, whole);
+        }
+        if (removed) {
+            announce(1);
+        }
+        context.checkOpen();
+        return removed;
+    }
+
+    /** Drops all messages, damaged ones included; how many they were. */
+    public int clear() {
+        enterOrRefuse("clear");
+        int dropped;
+        try {
+            dropped = drop();
+        } finally {
+            operation.release();
+        }
+        ring.wakeAll();
+        context.checkOpen();
+        return dropped;
+    }
+
+    /** Drops all messages if the side is free, or its owner dead, or in the middle of an operation. */
+    int dropAtOnce() {
+        ThreadRecord me = context.self.current();
+        if (!side.enterAtOnce(operation, me)) {
+            ring.request(DROP);
+            if (!side.enterAtOnce(operation, me)) {
+                return 0;
+            }
+        }
+        try {
+            int dropped = drop();
+            ring.request(DROP);
+            return dropped;
+        } finally {
+            operation.release();
+        }
+    }
+
+    void dropIfRequested() {
+        if (isDropRequested()) {
+            dropAtOnce();
+            ring.wakeAll();
+        }
+    }
+
+    private void enterOrRefuse(String what) {
+        ThreadRecord me = context.self.current();
+        if (!side.enterAtOnce(operation, me)) {
+            context.checkOpen();
+            throw new IllegalStateException("cannot " + what + " queue \"" + name()
+                    + "\": its consuming side is " + side + "; wait until that has ended");
+        }
+        if (context.isClosed()) {
+            operation.release();
+            context.checkOpen();
+        }
+    }
+
+    private int beginSlowly(RobustLock view, int reason, long timeoutNanos, boolean interruptible)
+            throws InterruptedException {
+        ThreadRecord me = context.self.current();
+        if (timeoutNanos > 0) {
+            ring.requireOutside(me);
+            return awaitBegin(view, me, context.deadline(timeoutNanos), interruptible);
+        }
+        if (reason != BUSY) {
+            return reason;
+        }
+        if (side.isHeldBy(me)) {
+            ring.requireOutside(me);
+        }
+        return beginAtOnce(view, me);
+    }
+
+    private int beginAtOnce(RobustLock view, ThreadRecord me) {
+        if (side.enterAtOnce(view, me)) {
+            return frontOrLeave(view);
+        }
+        return isEnded() ? ENDED : BUSY;
+    }
+
+    private int awaitBegin(RobustLock view, ThreadRecord me, long deadline, boolean interruptible)
+            throws InterruptedException {
+        int at = BUSY;
+        try {
+            while (true) {
+                at = enterAndFront(view, me, deadline, interruptible);
+                if (at >= 0 || at == ENDED) {
+                    return at;
+                }
+                if (context.isOver(deadline)) {
+                    at = at == BUSY ? beginAtOnce(view, me) : at;
+                    return at;
+                }
+                if (at == EMPTY) {
+                    awaitMessage(deadline, me, interruptible);
+                    at = BUSY;
+                }
+            }
+        } finally {
+            if (at < 0) {
+                passOn();
+            }
+        }
+    }
+
+    private int enterAndFront(RobustLock view, ThreadRecord me, long deadline, boolean interruptible)
+            throws InterruptedException {
+        if (side.isRole()) {
+            passOn();
+        }
+        if (!side.enter(view, me, deadline, interruptible)) {
+            context.checkOpen();
+            return isEnded() ? ENDED : BUSY;
+        }
+        return frontOrLeave(view);
+    }
+
+    /** After an acquisition that has seen no mark of a death. */
+    private int frontOrLeave() {
+        int at = BUSY;
+        try {
+            at = front();
+        } finally {
+            if (at < 0) {
+                operation.release();
+            }
+        }
+        return at;
+    }
+
+    int frontOrLeave(RobustLock view) {
+        int at = BUSY;
+        boolean whole = false;
+        try {
+            repairAfterDeath();
+            whole = true;
+            at = front();
+        } finally {
+            if (at < 0) {
+                leave(view, whole);
+            }
+        }
+        return at;
+    }
+
+    private static void leave(RobustLock view, boolean whole) {
+        if (whole) {
+            view.release();
+        } else {
+            view.releaseUntold();
+        }
+    }
+
+    /** Holding the side: offset of the oldest message's record, or {@link #EMPTY}, {@link #ENDED}. */
+    int front() {
+        if (isRequestedPlain(DROP)) {
+            drop();
+        }
+        long head = mem.getLong(headOffset);
+        long tail = mem.getLong(seenTailOffset);
+        if (RingWord.isSameCount(head, tail)) {
+            tail = tailVolatile();
+            if (RingWord.isSameCount(head, tail)) {
+                return RingWord.isSealed(tail) ? ENDED : EMPTY;
+            }
+            checkWords(head, tail);
+            mem.putLong(seenTailOffset, tail);
+        }
+        int position = RingWord.positionOf(head);
+        int at = offsetOf(position);
+        int room = Math.min(RingWord.positionOf(tail) - position, unitsToEnd(position));
+        return room > 0 && RecordHeader.isMessageWithin(mem.getLong(at), room) ? at : skipTo(head, tail);
+    }
+
+    /** Goes over padding and removed records to the first message, of which the counts say that it is there. */
+    private int skipTo(long head, long tail) {
+        checkWords(head, tail);
+        int position = RingWord.positionOf(head);
+        int limit = RingWord.positionOf(tail);
+        long header;
+        while (!RecordHeader.isMessage(header = mem.getLong(offsetOf(position)))) {
+            position += checkedUnits(header, position, limit);
+            if (position == limit) {
+                throw noMessage(head, tail);
+            }
+        }
+        checkedUnits(header, position, limit);
+        return offsetOf(position);
+    }
+
+    private QueueDamagedException noMessage(long head, long tail) {
+        context.checkOpen();
+        return new QueueDamagedException("queue \"" + name() + "\" is damaged: its words count "
+                + RingWord.messagesBetween(head, tail) + " messages, none was found; clear() makes it usable again");
+    }
+
+    /** Holding the side: the one store after which messages are gone. */
+    void publish(long head) {
+        mem.putLongRelease(headOffset, head); // SYNC ring.head: release; pairs with headVolatile
+    }
+
+    /** Holding the side: head after the oldest message, which is at this offset, is gone. */
+    long after(int at) {
+        long head = mem.getLong(headOffset);
+        int units = unitsTo(RingWord.positionOf(head), at) + RecordHeader.units(RecordHeader.lengthOf(mem.getLong(at)));
+        return after(RingWord.plus(head, 1, units), mem.getLong(seenTailOffset));
+    }
+
+    /** Head, moved over what is no message if no message is left before the tail that was seen. */
+    private static long after(long head, long seenTail) {
+        return RingWord.isSameCount(head, seenTail) ? RingWord.withPosition(head, RingWord.positionOf(seenTail)) : head;
+    }
+
+    private void copy(int position, int units, byte[] target) {
+        int first = Math.min(units, unitsToEnd(position));
+        mem.getBytes(offsetOf(position), target, 0, first * RingWord.UNIT);
+        mem.getBytes(offsetOf(0), target, first * RingWord.UNIT, (units - first) * RingWord.UNIT);
+    }
+
+    /** Holding the side: moves head to tail; how many messages that were. */
+    private int drop() {
+        long head = mem.getLong(headOffset);
+        long tail = RingWord.unsealed(tailVolatile());
+        mem.putLong(seenTailOffset, tail);
+        mem.putLongVolatile(headOffset, tail); // SYNC ring.head: pairs with headVolatile
+        return RingWord.messagesBetween(head, tail);
+    }
+
+    /** What lies between head and tail has not moved since it was seen, unless 2^32 units have passed. */
+    private boolean isThere(int position, byte[] record) {
+        long head = mem.getLong(headOffset);
+        long tail = tailVolatile();
+        checkWords(head, tail);
+        long before = position - RingWord.positionOf(head) & 0xFFFF_FFFFL;
+        if (before + record.length / RingWord.UNIT > RingWord.unitsBetween(head, tail)
+                || record.length > unitsToEnd(position) * RingWord.UNIT) {
+            return false;
+        }
+        int offset = offsetOf(position);
+        for (int i = 0; i < record.length; i++) {
+            if (mem.getByte(offset + i) != record[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void markRemoved(int position) {
+        int at = offsetOf(position);
+        mem.putLong(at, RecordHeader.of(RecordHeader.lengthOf(mem.getLong(at)), RecordHeader.REMOVED));
+        long tail = tailVolatile();
+        mem.putLong(seenTailOffset, tail);
+        long head = overRemoved(RingWord.plus(mem.getLong(headOffset), 1, 0), tail);
+        mem.putLongVolatile(headOffset, after(head, tail)); // SYNC ring.head: pairs with headVolatile
+    }
+
+    /** Head, moved over what is no message, so that the bytes of the oldest ones that were removed are free. */
+    private long overRemoved(long head, long tail) {
+        int position = RingWord.positionOf(head);
+        int limit = RingWord.positionOf(tail);
+        while (position != limit) {
+            long header = mem.getLong(offsetOf(position));
+            int units = checkedUnits(header, position, limit);
+            if (RecordHeader.isMessage(header)) {
+                break;
+            }
+            position += units;
+        }
+        return RingWord.withPosition(head, position);
+    }
+
+    /** Holding the side: if its last owner died, counts what is there, as he may have been about to do. */
+    private void repairAfterDeath() {
+        if (operation.isInconsistent()) {
+            repair();
+        }
+    }
+
+    /** The same for a role that has just entered; it leaves if that fails. */
+    void repairInRole() {
+        boolean whole = false;
+        try {
+            repairAfterDeath();
+            side.role.clearInconsistent();
+            whole = true;
+        } finally {
+            if (!whole) {
+                side.role.releaseUntold();
+            }
+        }
+    }
+
+    private void repair() {
+        long head = mem.getLong(headOffset);
+        long tail = tailVolatile();
+        checkWords(head, tail);
+        int messages = 0;
+        int limit = RingWord.positionOf(tail);
+        for (int position = RingWord.positionOf(head); position != limit;) {
+            long header = mem.getLong(offsetOf(position));
+            position += checkedUnits(header, position, limit);
+            messages += RecordHeader.isMessage(header) ? 1 : 0;
+        }
+        mem.putLong(seenTailOffset, tail);
+        // SYNC ring.head: pairs with headVolatile
+        mem.putLongVolatile(headOffset, after(RingWord.countedBack(head, tail, messages), tail));
+        ring.wakeAll();
+    }
+
+    void announce(int messages) {
+        if (EventCount.waitersOf(mem.getLongVolatile(roomForOneOffset)) != 0) {
+            roomForOne.signal(messages);
+        }
+        if (EventCount.waitersOf(mem.getLongVolatile(roomForMoreOffset)) != 0) {
+            announceMore();
+        }
+    }
+
+    private void announceMore() {
+        if (isWanted()) {
+            mem.putLongVolatile(wantedRoomOffset, 0);
+            roomForMore.signalAll();
+        }
+    }
+
+    /** Whether there is as much room as the most modest of those wants who wait for more than a place. */
+    private boolean isWanted() {
+        long wanted = mem.getLongVolatile(wantedRoomOffset); // SYNC ring.wanted: pairs with want
+        return wanted == 0 || isFree(headVolatile(), tailVolatile(), (int) wanted, (int) (wanted >>> 32));
+    }
+
+    /** Without holding the side, or in a role: waits until there may be a message. */
+    void awaitMessage(long deadline, ThreadRecord me, boolean interruptible) throws InterruptedException {
+        if (spin()) {
+            return;
+        }
+        if (isSealRequested() && !isSealed()) {
+            ring.producers.sealAtOnce();
+        }
+        long ticket = ring.notEmpty.register();
+        long until = ring.announceToRole(ring.producersSide, deadline);
+        if (isWorthwhile() || context.isOver(deadline)) {
+            ring.notEmpty.cancel(ticket);
+        } else if (interruptible && Thread.interrupted()) {
+            ring.notEmpty.cancel(ticket);
+            throw new InterruptedException();
+        } else {
+            ring.notEmpty.sleep(ticket, until, me, interruptible);
+        }
+    }
+
+    private boolean spin() {
+        for (int i = context.self.spins(); i > 0; i--) {
+            if (isWorthwhile()) {
+                return true;
+            }
+            context.self.spinHint();
+        }
+        return false;
+    }
+
+    private boolean isWorthwhile() {
+        return !isEmpty() || isSealed();
+    }
+
+    /** Gives a wake-up, which this thread may have got and does not use, to another. */
+    void passOn() {
+        if (ring.notEmpty.waiters() > 0 && !isEmpty()) {
+            ring.notEmpty.signal(1);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Consumers[" + side + "]";
+    }
+}

@@ -1,0 +1,108 @@
+package io.interlock.memory;
+
+import io.interlock.core.Segment;
+
+/**
+ * What producers and consumers of a stream of {@link Parcel}s write down in shared memory, so that it is there after
+ * they were killed.
+ */
+final class StreamLog {
+
+    /** Most producers, and most consumers. */
+    static final int MOST = 4;
+
+    private final int limit;
+    private final IpcLongArray intended;
+    private final IpcLongArray done;
+    private final IpcLongArray inHands;
+    private final IpcLongArray rounds;
+    private final IpcLong stop;
+    private final IpcLongArray[] seen = new IpcLongArray[MOST];
+
+    private StreamLog(Segment segment, String name, int limit) {
+        this.limit = limit;
+        this.intended = IpcLongArray.openOrCreate(segment, name + "-intended", MOST);
+        this.done = IpcLongArray.openOrCreate(segment, name + "-done", MOST);
+        this.inHands = IpcLongArray.openOrCreate(segment, name + "-in-hands", MOST);
+        this.rounds = IpcLongArray.openOrCreate(segment, name + "-rounds", 2 * MOST);
+        this.stop = IpcLong.openOrCreate(segment, name + "-stop");
+        for (int i = 0; i < MOST; i++) {
+            seen[i] = IpcLongArray.openOrCreate(segment, name + "-seen-" + i, (limit >>> 6) + 1);
+        }
+    }
+
+    /** Opens or makes the log of this name, for numbers up to {@code limit}. */
+    static StreamLog of(Segment segment, String name, int limit) {
+        return new StreamLog(segment, name, limit);
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** Before a put: its last number. */
+    void intends(int producer, long number) {
+        intended.set(producer, number);
+    }
+
+    /** After a put has returned: its last number. */
+    void hasDone(int producer, long number) {
+        done.set(producer, number);
+        rounds.getAndIncrement(producer);
+    }
+
+    long intended(int producer) {
+        return intended.get(producer);
+    }
+
+    long done(int producer) {
+        return done.get(producer);
+    }
+
+    /** For one who was killed: nobody goes on with what he intended. */
+    void giveUp(int producer) {
+        done.set(producer, intended.get(producer));
+    }
+
+    /** Before a take: how many messages it may give at most. After all were marked: 0. */
+    void holds(int consumer, long messages) {
+        inHands.set(consumer, messages);
+    }
+
+    long inHands(int consumer) {
+        return inHands.get(consumer);
+    }
+
+    /** A consumer was given something. */
+    void advance(int consumer) {
+        rounds.getAndIncrement(MOST + consumer);
+    }
+
+    /** How often a producer ({@code 0 ...}) or a consumer ({@code MOST ...}) has come to an end of an operation. */
+    long rounds(int worker) {
+        return rounds.get(worker);
+    }
+
+    /** Marks a message as taken; false if it was before. */
+    boolean mark(Parcel parcel) {
+        long bit = 1L << parcel.number();
+        return (seen[parcel.producer()].getAndUpdate(parcel.number() >>> 6, word -> word | bit) & bit) == 0;
+    }
+
+    /** Which messages of a producer were taken, 64 in a word. */
+    long[] seen(int producer) {
+        return seen[producer].toArray();
+    }
+
+    static boolean has(long[] seen, long number) {
+        return (seen[(int) (number >>> 6)] & 1L << number) != 0;
+    }
+
+    void stop() {
+        stop.set(1);
+    }
+
+    boolean isStopped() {
+        return stop.get() != 0;
+    }
+}
