@@ -30,7 +30,9 @@ final class BoundedBuffer implements Callable<Integer> {
         /** A producer for k free places. */
         FREE_AT_LEAST(true),
         /** A consumer for an item of its kind. */
-        SELECTIVE(false);
+        SELECTIVE(false),
+        /** As for semaphores; but all of it is one queue. */
+        QUEUE(false);
 
         final boolean usesK;
 
@@ -59,7 +61,8 @@ final class BoundedBuffer implements Callable<Integer> {
                 "semaphore: a free place, or an item; by two semaphores and a lock",
                 "at-least: a consumer waits for K items, and for fewer when the producers are done",
                 "free-at-least: a producer waits for K free places",
-                "selective: consumer i takes only items i, i + consumers, i + 2 * consumers, ..."})
+                "selective: consumer i takes only items i, i + consumers, i + 2 * consumers, ...",
+                "queue: as for semaphore, but the buffer is a queue, which is shut down at the end"})
     Variant variant = Variant.SEMAPHORE;
     @Option(names = "--k", paramLabel = "K",
             description = "For at-least and free-at-least, others ignore it (default: ${DEFAULT-VALUE}).")
@@ -109,7 +112,8 @@ final class BoundedBuffer implements Callable<Integer> {
 
     /** Room for the buffer, the log, and everything else. */
     private long sizeBytes() {
-        long arrays = Integer.BYTES * ((long) items + capacity);
+        long buffer = variant == Variant.QUEUE ? QueueBuffer.bytesFor(capacity) : (long) Integer.BYTES * capacity;
+        long arrays = (long) Integer.BYTES * items + buffer;
         return SegmentOptions.DEFAULT_SIZE_BYTES + arrays + arrays / 8;
     }
 
@@ -118,6 +122,7 @@ final class BoundedBuffer implements Callable<Integer> {
             case SEMAPHORE -> SemaphoreBuffer.create(segment, capacity, items);
             case AT_LEAST, FREE_AT_LEAST -> ConditionBuffer.create(segment, capacity);
             case SELECTIVE -> SelectiveBuffer.create(segment, capacity);
+            case QUEUE -> QueueBuffer.create(segment, capacity, items);
         }
     }
 
@@ -186,6 +191,7 @@ final class BoundedBuffer implements Callable<Integer> {
                 case AT_LEAST -> ConditionBuffer.open(segment, shape.items(), k, 1);
                 case FREE_AT_LEAST -> ConditionBuffer.open(segment, shape.items(), 1, k);
                 case SELECTIVE -> SelectiveBuffer.open(segment, shape, number);
+                case QUEUE -> QueueBuffer.open(segment);
             };
         }
 

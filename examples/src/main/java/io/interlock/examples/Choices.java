@@ -29,6 +29,15 @@ final class Choices {
         }
     }
 
+    /** For {@code primes --variant}. */
+    static final class PrimesVariant implements ITypeConverter<Primes.Variant> {
+
+        @Override
+        public Primes.Variant convert(String word) {
+            return oneOf(Primes.Variant.values(), word);
+        }
+    }
+
     private static <E extends Enum<E>> E oneOf(E[] all, String word) {
         for (E one : all) {
             if (one.toString().equals(word)) {

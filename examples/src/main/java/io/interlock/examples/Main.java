@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:what was judged holds", "1:it does not, or a segment was refused", "2:wrong usage"},
         footer = "%n'COMMAND --help' tells more about a command.",
         subcommands = {Demo.class, Counter.class, BoundedBuffer.class, Values.class, Reentrancy.class,
-            EventExample.class, ConditionExample.class, LockPrinter.class, Inspect.class, ListSegments.class,
-            Unlink.class})
+            EventExample.class, ConditionExample.class, LockPrinter.class, QueueExample.class, PipeExample.class,
+            Primes.class, Inspect.class, ListSegments.class, Unlink.class})
 public final class Main implements Callable<Integer> {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT,

@@ -26,7 +26,10 @@ final class WorkerProcess {
             "values", Values::fill,
             "event", EventExample::awaitEvent,
             "condition", ConditionExample::awaitSignal,
-            "lock-printer", LockPrinter::print);
+            "lock-printer", LockPrinter::print,
+            "queue", QueueExample::send,
+            "pipe", PipeExample::send,
+            "primes", Primes::find);
 
     private WorkerProcess() {
     }

@@ -22,7 +22,11 @@ class ArgumentsTest {
         "bounded-buffer --items 10000001", "bounded-buffer --capacity 0", "bounded-buffer --variant nonsense",
         "bounded-buffer --variant at-least --k 0", "bounded-buffer --variant at-least --k 6",
         "bounded-buffer --variant free-at-least --capacity 2", "event --processes 0", "condition --processes 0",
-        "lock-printer --processes 0", "values extra", "reentrancy extra", "demo extra", "list extra", "inspect",
+        "lock-printer --processes 0", "primes --max 0", "primes --max -1", "primes --max 100000001", "primes --max x",
+        "primes --processes 0", "primes --processes 201", "primes --variant nonsense", "primes --batch 0",
+        "primes --batch 100001", "primes --trace", "primes --trace /no/such/directory/trace.json", "primes --trace /",
+        "primes extra", "queue extra", "pipe extra", "values extra", "reentrancy extra", "demo extra", "list extra",
+        "inspect",
         "unlink", "inspect .hidden", "inspect /", "inspect a b"})
     void areRefusedInOneLine(String line) {
         assertEquals(2, run(line.split(" ")), line);
@@ -42,12 +46,14 @@ class ArgumentsTest {
         run("bounded-buffer", "--variant", "at-least", "--capacity", "2");
         assertTrue(err.toString().contains("--capacity=2"), err.toString());
         assertTrue(err.toString().contains("--k=3"), err.toString());
+        run("primes", "--trace", "/no/such/file");
+        assertTrue(err.toString().contains("--trace=/no/such/file"), err.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "demo --help", "counter --help", "bounded-buffer --help", "values --help",
-        "reentrancy --help", "event --help", "condition --help", "lock-printer --help", "inspect --help",
-        "list --help", "unlink --help"})
+        "reentrancy --help", "event --help", "condition --help", "lock-printer --help", "queue --help",
+        "pipe --help", "primes --help", "inspect --help", "list --help", "unlink --help"})
     void mayAskForHelp(String line) {
         assertEquals(0, run(line.split(" ")));
         assertTrue(out.toString().startsWith("Usage: interlock"), out.toString());

@@ -8,7 +8,10 @@ import io.interlock.examples.Programs.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExamplesIT {
+
+    /** Of times in a trace, more than is lost when they are written. */
+    private static final double ROUNDED_MICROS = 0.01;
 
     @TempDir
     private Path segments;
@@ -79,7 +85,8 @@ class ExamplesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"semaphore 2 2 1000 1", "semaphore 1 3 2 5", "at-least 2 2 1000 5", "at-least 1 2 1 3",
-        "free-at-least 2 1 1001 3", "selective 2 2 1000 4", "selective 1 2 1 1"})
+        "free-at-least 2 1 1001 3", "selective 2 2 1000 4", "selective 1 2 1 1", "queue 2 2 1000 5",
+        "queue 1 3 2 1"})
     void boundedBufferKeepsAllItemsInOrder(String shape) throws Exception {
         String[] s = shape.split(" ");
         Outcome outcome = run("bounded-buffer --variant " + s[0] + " --producers " + s[1] + " --consumers " + s[2]
@@ -107,6 +114,65 @@ class ExamplesIT {
         assertPrints("event waiters=2 timeouts=2 woken_before_set=0 woken=2", "event --processes 2");
         assertPrints("condition waiters=3 woken_by_signal=1 woken_by_signal_all=2", "condition");
         assertPrints("lock-printer lines=3 torn=0", "lock-printer --processes 3");
+        assertPrints("queue taken=1 characters=24 left=0", "queue");
+        assertPrints("pipe received=1 characters=26 ended=true", "pipe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"per-item 100000 2 9592", "per-item 2 3 1", "single 100000 1 9592"})
+    void primesAreAsManyAsInPython(String shape) throws Exception {
+        String[] s = shape.split(" ");
+        Outcome outcome = run("primes --variant " + s[0] + " --max " + s[1] + " --processes " + s[2]);
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertEquals(List.of(), outcome.err());
+        assertEquals(1, outcome.out().size());
+        assertMatches("primes variant=" + s[0] + " max=" + s[1] + " processes=" + s[2] + " count=" + s[3]
+                + " elapsed_ms=\\d+", outcome.lastLine());
+    }
+
+    @Test
+    void primesInBatchesTellWhenEachWorkerHasFinished() throws Exception {
+        Outcome outcome = run("primes --max 100000 --processes 2 --variant batch --batch 30000");
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertEquals(List.of(), outcome.err());
+        assertEquals(3, outcome.out().size(), outcome.toString());
+        int batches = 0;
+        for (int i = 0; i < 2; i++) {
+            String line = outcome.out().get(i);
+            assertMatches("primes-worker number=" + i + " batches=\\d primes=\\d+ finished_ms=\\d+", line);
+            batches += Integer.parseInt(line.replaceAll(".*batches=(\\d).*", "$1"));
+        }
+        assertEquals(4, batches);
+        assertMatches("primes variant=batch max=100000 processes=2 count=9592 elapsed_ms=\\d+", outcome.lastLine());
+    }
+
+    /** A viewer draws what is inside one event in a second row: events of a thread must not overlap. */
+    @ParameterizedTest
+    @ValueSource(strings = {"per-item", "single"})
+    void primesWriteATraceThatViewersCanOpen(String variant, @TempDir Path directory) throws Exception {
+        Path file = directory.resolve("trace.json");
+        Outcome outcome = run("primes --max 30000 --processes 2 --variant " + variant + " --trace " + file);
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertMatches("primes-trace file=.*trace.json events=\\d+", outcome.out().get(outcome.out().size() - 2));
+
+        Map<?, ?> trace = (Map<?, ?>) JsonReader.read(Files.readString(file));
+        Set<String> names = new HashSet<>();
+        Set<String> phases = new HashSet<>();
+        Map<List<?>, Double> ends = new HashMap<>();
+        for (Object each : (List<?>) trace.get("traceEvents")) {
+            Map<?, ?> event = (Map<?, ?>) each;
+            if (event.get("name").equals("process_name")) {
+                names.add(((Map<?, ?>) event.get("args")).get("name").toString());
+            } else if (event.get("ph").equals("X")) {
+                phases.add(event.get("name").toString());
+                double start = (double) event.get("ts");
+                Double end = ends.put(List.of(event.get("pid"), event.get("tid")), start + (double) event.get("dur"));
+                assertTrue(end == null ? start >= 0 : start > end - ROUNDED_MICROS, event.toString());
+            }
+        }
+        boolean alone = variant.equals("single");
+        assertEquals(alone ? Set.of("main") : Set.of("main", "worker 0", "worker 1"), names);
+        assertTrue(phases.containsAll(alone ? Set.of("compute") : Set.of("compute", "take", "put")), phases.toString());
     }
 
     private void assertPrints(String line, String command) throws Exception {

@@ -31,7 +31,7 @@ class ReadmeIT {
 
     @Test
     void theProgramsCompileAndRun() throws Exception {
-        assertEquals(List.of("Counter", "Producer", "Consumer"), compile());
+        assertEquals(List.of("Counter", "Producer", "Consumer", "Greetings"), compile());
 
         Running first = start("Counter");
         Running second = start("Counter");
@@ -45,6 +45,8 @@ class ReadmeIT {
         Outcome consumed = consumer.await();
         assertEquals(lines("consumed <- "), consumed.out());
         assertEquals(List.of(), consumed.err());
+
+        assertEquals(List.of("hello"), start("Greetings").await().out());
     }
 
     private static List<String> lines(String begin) {

@@ -3,11 +3,16 @@ package io.interlock.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.interlock.core.Segment;
 import io.interlock.examples.Programs.Outcome;
 import io.interlock.examples.Programs.Running;
+import io.interlock.memory.Codec;
+import io.interlock.memory.IpcQueue;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +31,20 @@ class WorkersCrashIT {
         assertEquals(1, outcome.exit(), outcome.toString());
         assertEquals(1, outcome.err().size(), outcome.toString());
         assertTrue(outcome.err().get(0).contains("was killed by signal 9"), outcome.toString());
+        awaitEnd(workers);
+    }
+
+    @Test
+    void aKilledWorkerOfAQueueEndsTheWholeSearch() throws Exception {
+        Running example = Programs.start(segments, "", Main.class.getName(), "primes", "--max", "100000000",
+                "--processes", "2");
+        List<ProcessHandle> workers = awaitWorkers(example, 2);
+        awaitNumbers();
+        workers.get(1).destroyForcibly();
+        Outcome outcome = example.await();
+        assertEquals(1, outcome.exit(), outcome.toString());
+        String lastLine = outcome.err().get(outcome.err().size() - 1);
+        assertTrue(lastLine.matches("primes: worker primes .* was killed by signal 9"), outcome.toString());
         awaitEnd(workers);
     }
 
@@ -62,6 +81,21 @@ class WorkersCrashIT {
             workers = example.process().children().toList();
         }
         return workers;
+    }
+
+    /** Waits until the parent of a search for primes has put numbers into the queue. */
+    private void awaitNumbers() throws Exception {
+        Path path;
+        try (Stream<Path> files = Files.list(segments)) {
+            path = files.filter(file -> !file.getFileName().toString().equals(".interlock.lock")).findAny()
+                    .orElseThrow();
+        }
+        try (Segment segment = Segment.open(path)) {
+            IpcQueue<Integer> tasks = IpcQueue.open(segment, PrimeExchange.TASKS, Codec.int32());
+            while (tasks.isEmpty()) {
+                Thread.sleep(1);
+            }
+        }
     }
 
     private static void awaitEnd(List<ProcessHandle> workers) throws Exception {
