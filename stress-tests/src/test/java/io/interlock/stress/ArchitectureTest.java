@@ -3,10 +3,13 @@ package io.interlock.stress;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -42,8 +45,13 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyPlatformKnowsTheMachine =
-            noClasses().that(not(resideInAPackage(PLATFORM))).should().dependOnClassesThat().resideInAnyPackage(JNA,
-                    AGRONA);
+            noClasses().that(not(resideInAPackage(PLATFORM))).should().dependOnClassesThat(
+                    resideInAnyPackage(JNA, AGRONA).and(not(agronaViews())));
+
+    /** The interfaces through which users of Agrona see our memory: they load without any flag. */
+    private static DescribedPredicate<JavaClass> agronaViews() {
+        return simpleName("DirectBuffer").or(simpleName("MutableDirectBuffer"));
+    }
 
     @ArchTest
     static final ArchRule algorithmsKnowThePortsOnly = classes().that().resideInAPackage("io.interlock.core.robust..")
@@ -57,11 +65,16 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule primitivesDoNotKnowThePlatform = noClasses().that(resideInAnyPackage(SYNC, MEMORY)).should()
-            .dependOnClassesThat().resideInAnyPackage(PLATFORM, JNA, AGRONA);
+            .dependOnClassesThat(resideInAnyPackage(PLATFORM, JNA, AGRONA).and(not(agronaViews())));
 
     @ArchTest
     static final ArchRule theLibraryDoesNotKnowItsTools = noClasses().that(resideInAnyPackage(CORE, SYNC, MEMORY))
             .should().dependOnClassesThat().resideInAnyPackage("picocli..", "org.openjdk.jcstress..", EXAMPLES, STRESS);
+
+    /** The ring does not know what is built on it. */
+    @ArchTest
+    static final ArchRule theRingKnowsNoQueue = noClasses().that().resideInAPackage("io.interlock.memory.ring..")
+            .should().dependOnClassesThat().resideInAPackage("io.interlock.memory");
 
     /** Neither our test classes nor the test jars of the modules below. */
     static final class MainSources implements ImportOption {
