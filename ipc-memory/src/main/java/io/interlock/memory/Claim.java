@@ -19,7 +19,8 @@ import org.agrona.MutableDirectBuffer;
  * <p>A claim holds the producers' side of its queue, all processes' included: commit soon. One that is never committed
  * or aborted makes every other producer wait until its thread or its process has ended; consumers take what was put
  * before. It belongs to the thread that has claimed, and a thread has one at a time: a call on the same queue that
- * would have to wait throws {@link IllegalStateException} instead.
+ * would have to wait throws {@link IllegalStateException} instead. (A claim of an exclusive role blocks nobody but its
+ * role, which says so; the role is what makes others wait.)
  *
  * <p><b>When the process dies</b> the message never was, and the side is free for the next producer.
  */

@@ -1,5 +1,6 @@
 package io.interlock.memory;
 
+import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.port.Context;
 import io.interlock.memory.error.BrokenPipeException;
 import io.interlock.memory.error.BufferTooShortException;
@@ -214,6 +215,8 @@ public final class Connection<E> implements AutoCloseable {
      * Closes this end for good, for all handles of this process: the other end receives what was sent and then the end
      * of the stream. What was sent to this end and not received is dropped. If the end belongs to another process only
      * this handle is closed. May be called again.
+     *
+     * @throws SegmentClosedException if the segment was closed first, and this end with it if that was the last handle
      */
     @Override
     public void close() {
@@ -222,6 +225,8 @@ public final class Connection<E> implements AutoCloseable {
         }
         try {
             here.claim();
+        } catch (SegmentClosedException tooLate) {
+            throw tooLate;
         } catch (IllegalStateException notOurs) {
             closed = true;
             return;

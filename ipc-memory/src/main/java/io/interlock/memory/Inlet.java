@@ -58,8 +58,7 @@ final class Inlet<E> {
             mem.putInt(at + RecordHeader.LENGTH, (int) word);
         }
         adding.commit(at, words.units, 1);
-        context.checkOpen();
-        return true;
+        return committed();
     }
 
     private boolean putBytes(E item, long timeoutNanos, boolean interruptible) throws InterruptedException {
@@ -191,7 +190,14 @@ final class Inlet<E> {
             }
         }
         adding.commit(at, units, messages);
-        context.checkOpen();
+        return committed();
+    }
+
+    /** After a commit, which ends with a volatile load, so that this one comes after what was stored. */
+    private boolean committed() {
+        if (context.isKnownClosed()) {
+            context.checkOpen();
+        }
         return true;
     }
 

@@ -67,7 +67,9 @@ final class Outlet<E> {
         long word = words.lengthBytes == Long.BYTES ? mem.getLong(at + RecordHeader.LENGTH)
                 : mem.getInt(at + RecordHeader.LENGTH);
         taking.commit(at);
-        context.checkOpen();
+        if (context.isKnownClosed()) {
+            context.checkOpen();
+        }
         return words.toItem(word);
     }
 
@@ -191,8 +193,11 @@ final class Outlet<E> {
         try {
             length = taking.copy(buffer.bytes(), Math.min(BATCH_BYTES, ring.ringBytes()), max, batch);
             if (length == Taking.TOO_LARGE) {
-                int first = ring.ringBytes() / 2 + RecordHeader.units(ring.lengthAt(at)) * RingWord.UNIT;
+                int first = RecordHeader.units(ring.lengthAt(at)) * RingWord.UNIT;
                 length = taking.copy(buffer.room(first), first, 1, batch);
+            }
+            if (length < 0) {
+                throw new IllegalStateException("no message of queue \"" + ring.name() + "\" was copied: " + length);
             }
             context.checkOpen();
             copied = true;

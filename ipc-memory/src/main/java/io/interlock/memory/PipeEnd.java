@@ -41,8 +41,8 @@ final class PipeEnd {
         if (isOurs()) {
             return;
         }
-        if (lock.tryAcquire(null)) {
-            if (!isClosed() && !lock.isInconsistent() && !context.isClosed()) {
+        if (!isGone() && lock.tryAcquireUnmarked()) {
+            if (!isClosed() && !context.isClosed()) {
                 return;
             }
             lock.releaseUntold();
@@ -61,7 +61,9 @@ final class PipeEnd {
     }
 
     private boolean isOurs() {
-        return RobustWord.participantOf(lock.word()) == context.participant && !isClosed();
+        long word = lock.word();
+        return RobustWord.participantOf(word) == context.participant && !RobustWord.isInconsistent(word)
+                && !isClosed();
     }
 
     /** Gives the end up for good, if it is this process's. */

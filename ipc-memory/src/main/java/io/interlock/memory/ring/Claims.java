@@ -44,8 +44,11 @@ final class Claims implements Adding {
     /** {@inheritDoc} Not by another thread: the caller has seen to that. */
     @Override
     public void commit(int at, int units, int messages) {
-        producers.publish(at, units, messages);
-        side.endHold(context.self.current());
+        try {
+            producers.publish(at, units, messages);
+        } finally {
+            side.endHold(context.self.current());
+        }
         producers.announce(messages);
         producers.sealIfRequested();
     }

@@ -53,8 +53,11 @@ public final class Consumers extends RingMemory implements Taking {
 
     @Override
     public void commit(int at) {
-        publish(after(at));
-        operation.release();
+        try {
+            publish(after(at));
+        } finally {
+            operation.release();
+        }
         announce(1);
         dropIfRequested();
     }
@@ -103,8 +106,8 @@ public final class Consumers extends RingMemory implements Taking {
         long tail = tailVolatile();
         checkWords(head, tail);
         mem.putLong(seenTailOffset, tail);
-        int begin = RingWord.positionOf(head);
         int limit = RingWord.positionOf(tail);
+        int begin = RingWord.positionOf(overRemoved(head, tail));
         int position = begin;
         int end = begin;
         int messages = 0;
@@ -125,14 +128,17 @@ public final class Consumers extends RingMemory implements Taking {
         }
         copy(begin, end - begin, target);
         batch.messages = messages;
-        batch.next = after(RingWord.plus(head, messages, end - begin), tail);
+        batch.next = after(RingWord.plus(head, messages, end - RingWord.positionOf(head)), tail);
         return (end - begin) * RingWord.UNIT;
     }
 
     @Override
     public void commit(Batch batch) {
-        publish(batch.next);
-        operation.release();
+        try {
+            publish(batch.next);
+        } finally {
+            operation.release();
+        }
         announce(batch.messages);
         dropIfRequested();
     }
@@ -162,6 +168,7 @@ public final class Consumers extends RingMemory implements Taking {
         if (removed) {
             announce(1);
         }
+        dropIfRequested();
         context.checkOpen();
         return removed;
     }
@@ -199,13 +206,14 @@ public final class Consumers extends RingMemory implements Taking {
     }
 
     void dropIfRequested() {
-        if (isDropRequested()) {
+        if (isRequestedPlain(DROP)) { // behind the fence that freeing the lock was
             dropAtOnce();
             ring.wakeAll();
         }
     }
 
     private void enterOrRefuse(String what) {
+        context.checkOpen();
         ThreadRecord me = context.self.current();
         if (!side.enterAtOnce(operation, me)) {
             context.checkOpen();
@@ -213,7 +221,7 @@ public final class Consumers extends RingMemory implements Taking {
                     + "\": its consuming side is " + side + "; wait until that has ended");
         }
         if (context.isClosed()) {
-            operation.release();
+            operation.releaseUntold();
             context.checkOpen();
         }
     }
@@ -221,17 +229,17 @@ public final class Consumers extends RingMemory implements Taking {
     private int beginSlowly(RobustLock view, int reason, long timeoutNanos, boolean interruptible)
             throws InterruptedException {
         ThreadRecord me = context.self.current();
-        if (timeoutNanos > 0) {
-            ring.requireOutside(me);
+        if (timeoutNanos > 0 && !ring.isInside(me)) {
             return awaitBegin(view, me, context.deadline(timeoutNanos), interruptible);
-        }
-        if (reason != BUSY) {
-            return reason;
         }
         if (side.isHeldBy(me)) {
             ring.requireOutside(me);
         }
-        return beginAtOnce(view, me);
+        int at = reason == BUSY ? beginAtOnce(view, me) : reason;
+        if (at < 0 && at != ENDED && timeoutNanos > 0) {
+            ring.requireOutside(me);
+        }
+        return at;
     }
 
     private int beginAtOnce(RobustLock view, ThreadRecord me) {
@@ -369,9 +377,10 @@ public final class Consumers extends RingMemory implements Taking {
         return after(RingWord.plus(head, 1, units), mem.getLong(seenTailOffset));
     }
 
-    /** Head, moved over what is no message if no message is left before the tail that was seen. */
-    private static long after(long head, long seenTail) {
-        return RingWord.isSameCount(head, seenTail) ? RingWord.withPosition(head, RingWord.positionOf(seenTail)) : head;
+    /** Head, moved over what is no message, so that its bytes are free. */
+    private long after(long head, long seenTail) {
+        return RingWord.isSameCount(head, seenTail) ? RingWord.withPosition(head, RingWord.positionOf(seenTail))
+                : overRemoved(head, seenTail);
     }
 
     private void copy(int position, int units, byte[] target) {
@@ -413,18 +422,19 @@ public final class Consumers extends RingMemory implements Taking {
         mem.putLong(at, RecordHeader.of(RecordHeader.lengthOf(mem.getLong(at)), RecordHeader.REMOVED));
         long tail = tailVolatile();
         mem.putLong(seenTailOffset, tail);
-        long head = overRemoved(RingWord.plus(mem.getLong(headOffset), 1, 0), tail);
+        long head = RingWord.plus(mem.getLong(headOffset), 1, 0);
         mem.putLongVolatile(headOffset, after(head, tail)); // SYNC ring.head: pairs with headVolatile
     }
 
-    /** Head, moved over what is no message, so that the bytes of the oldest ones that were removed are free. */
+    /** Head, moved over padding and removed records; not over what is damaged, which the next to take will report. */
     private long overRemoved(long head, long tail) {
         int position = RingWord.positionOf(head);
         int limit = RingWord.positionOf(tail);
         while (position != limit) {
             long header = mem.getLong(offsetOf(position));
-            int units = checkedUnits(header, position, limit);
-            if (RecordHeader.isMessage(header)) {
+            int units = RecordHeader.units(RecordHeader.lengthOf(header));
+            if (RecordHeader.isMessage(header) || !RecordHeader.isWellFormed(header)
+                    || Integer.compareUnsigned(units, limit - position) > 0) {
                 break;
             }
             position += units;
@@ -474,7 +484,7 @@ public final class Consumers extends RingMemory implements Taking {
         if (EventCount.waitersOf(mem.getLongVolatile(roomForOneOffset)) != 0) {
             roomForOne.signal(messages);
         }
-        if (EventCount.waitersOf(mem.getLongVolatile(roomForMoreOffset)) != 0) {
+        if (EventCount.waitersOf(mem.getLong(roomForMoreOffset)) != 0) { // behind the volatile load above
             announceMore();
         }
     }
@@ -489,7 +499,7 @@ public final class Consumers extends RingMemory implements Taking {
     /** Whether there is as much room as the most modest of those wants who wait for more than a place. */
     private boolean isWanted() {
         long wanted = mem.getLongVolatile(wantedRoomOffset); // SYNC ring.wanted: pairs with want
-        return wanted == 0 || isFree(headVolatile(), tailVolatile(), (int) wanted, (int) (wanted >>> 32));
+        return wanted == 0 || hasRoom(headVolatile(), tailVolatile(), (int) wanted, (int) (wanted >>> 32));
     }
 
     /** Without holding the side, or in a role: waits until there may be a message. */

@@ -15,7 +15,7 @@ public final class Producers extends RingMemory implements Adding {
      *
      * Two kinds of sleepers: those who want one place, and only the number of messages is in their way; and those who
      * want bytes or several places. One place wakes one of the former. Nobody can tell which of the latter will fit, so
-     * they are all woken, but not before there is as much as the most modest of them wants, padding aside: who sleeps
+     * they are all woken, but not before there is as much as the most modest of them wants: who sleeps
      * for a batch is woken once for it and not at each take. He registers, then lowers the wish, then looks again;
      * who wakes withdraws the wish, then signals. So a wish that is withdrawn was that of somebody who is woken, and
      * who finds too large a wish has stored head before the sleeper's look.      SYNC ring.wanted
@@ -50,8 +50,11 @@ public final class Producers extends RingMemory implements Adding {
 
     @Override
     public void commit(int at, int units, int messages) {
-        publish(at, units, messages);
-        operation.release();
+        try {
+            publish(at, units, messages);
+        } finally {
+            operation.release();
+        }
         announce(messages);
         sealIfRequested();
     }
@@ -76,17 +79,17 @@ public final class Producers extends RingMemory implements Adding {
     int beginSlowly(RobustLock view, int reason, int units, int messages, long timeoutNanos,
             boolean interruptible) throws InterruptedException {
         ThreadRecord me = context.self.current();
-        if (timeoutNanos > 0) {
-            ring.requireOutside(me);
+        if (timeoutNanos > 0 && !ring.isInside(me)) {
             return awaitBegin(view, me, units, messages, context.deadline(timeoutNanos), interruptible);
-        }
-        if (reason != BUSY) {
-            return reason;
         }
         if (side.isHeldBy(me)) {
             ring.requireOutside(me);
         }
-        return beginAtOnce(view, me, units, messages);
+        int at = reason == BUSY ? beginAtOnce(view, me, units, messages) : reason;
+        if (at < 0 && at != SHUT_DOWN && timeoutNanos > 0) {
+            ring.requireOutside(me);
+        }
+        return at;
     }
 
     private int beginAtOnce(RobustLock view, ThreadRecord me, int units, int messages) {
@@ -212,7 +215,7 @@ public final class Producers extends RingMemory implements Adding {
 
     /** For a holder that has just freed the side: whoever asked meanwhile relies on it. */
     void sealIfRequested() {
-        if (isSealRequested()) {
+        if (isRequestedPlain(SEAL)) { // behind the fence that freeing the lock was
             sealAtOnce();
         }
     }

@@ -104,13 +104,18 @@ public final class Ring extends RingMemory {
         roomForMore.signalAll();
     }
 
+    /** Whether this thread is inside a claim or a handler. */
+    boolean isInside(ThreadRecord me) {
+        return producersSide.isHeldBy(me) || consumersSide.isHeldBy(me);
+    }
+
     /**
      * A wait of somebody who holds a side already could only be ended by himself.
      *
      * @throws IllegalStateException if this thread is inside a claim or a handler of this ring
      */
     void requireOutside(ThreadRecord me) {
-        if (producersSide.isHeldBy(me) || consumersSide.isHeldBy(me)) {
+        if (isInside(me)) {
             throw new IllegalStateException("this thread is inside a claim or a handler of queue \"" + name()
                     + "\" and would wait for itself; commit or abort the claim, or return from the handler, first");
         }

@@ -122,13 +122,9 @@ public class RingMemory {
         return (requests() & SEAL) != 0;
     }
 
-    boolean isDropRequested() {
-        return (requests() & DROP) != 0;
-    }
-
     /**
-     * For the holder of a side, at its next operation: whether one of these bits is there. Plain, for the compiler
-     * cannot keep it over the volatile access that every operation has; whoever needs it now uses the others.
+     * For whoever holds a side or has just freed it: whether this bit is there. Plain: the volatile accesses of every
+     * operation keep the compiler from remembering it, and freeing a lock is a fence.
      */
     final boolean isRequestedPlain(int bits) {
         return (mem.getInt(requestsOffset) & bits) != 0;
@@ -177,11 +173,6 @@ public class RingMemory {
     boolean hasPlaces(long head, long tail, int messages) {
         int there = RingWord.messagesBetween(head, tail);
         return there <= maxMessages - messages || there > ringUnits;
-    }
-
-    /** Whether so many units and places are free, wherever they are. */
-    boolean isFree(long head, long tail, int units, int messages) {
-        return RingWord.unitsBetween(head, tail) + units <= ringUnits && hasPlaces(head, tail, messages);
     }
 
     /** Whether there is room now. The head is read first: it only grows, so that the answer errs to "no". */

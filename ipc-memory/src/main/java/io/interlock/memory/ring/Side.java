@@ -65,6 +65,7 @@ final class Side {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        context.checkOpen();
         ThreadRecord me = context.self.current();
         if (!enterAtOnce(role, me)) {
             ring.requireOutside(me);
@@ -77,7 +78,7 @@ final class Side {
             }
         }
         if (context.isClosed()) {
-            role.release();
+            role.releaseUntold();
             context.checkOpen();
         }
         context.mem.fullFence(); // the first look of the role at an event count comes after its mark

@@ -30,6 +30,15 @@ public final class Snapshot {
 
     /** Copies all messages. */
     public static Snapshot of(Ring ring) {
+        Snapshot snapshot = attempt(ring);
+        while (snapshot == null) {
+            snapshot = attempt(ring);
+        }
+        return snapshot;
+    }
+
+    /** Null if more messages have gone than there were: then positions may have come round, and say nothing. */
+    private static Snapshot attempt(Ring ring) {
         long head = ring.headVolatile();
         long tail = ring.tailVolatile();
         while (head != ring.headVolatile()) {
@@ -42,9 +51,11 @@ public final class Snapshot {
         copy(ring, RingWord.positionOf(head), bytes);
         ring.mem.fullFence();
         long now = ring.headVolatile();
-        boolean wrapped = RingWord.messagesBetween(head, now) > RingWord.messagesBetween(head, tail);
-        long passed = wrapped ? units : RingWord.unitsBetween(head, now);
         ring.context.checkOpen();
+        if (RingWord.messagesBetween(head, now) > RingWord.messagesBetween(head, tail)) {
+            return null;
+        }
+        long passed = RingWord.unitsBetween(head, now);
         return new Snapshot(ring, bytes, RingWord.positionOf(head), (int) Math.min(passed, units));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.format.RobustLockLayout;
 import io.interlock.core.object.ObjectRequest;
 import io.interlock.core.object.SharedBlock;
@@ -198,6 +199,22 @@ class RingTest {
             assertEquals(1, take(ofB));
             assertFalse(RobustWord.isInconsistent(
                     mem.getLong(offset(RingLayout.CONSUMERS_LOCK_OFFSET) + RobustLockLayout.WORD_OFFSET)));
+        }
+
+        @Test
+        void aClosedHandleDoesNotTakeTheMarkAway() throws InterruptedException {
+            put(ofA, 1, 2);
+            int at = ofA.consumers.begin(NOW, false);
+            mem.putLong(at, RecordHeader.of(8, RecordHeader.REMOVED));
+            segment.kill(a);
+            Context closed = segment.participant(2, 1);
+            Ring ofClosed = ring(closed);
+            closed.close();
+            assertThrows(SegmentClosedException.class, ofClosed.consumers::clear);
+            assertThrows(SegmentClosedException.class, () -> ofClosed.consumers.role().enter(NOW));
+            assertNull(take(ofB));
+            assertTrue(put(ofB, 2, 2) >= 0);
+            assertEquals(2, take(ofB));
         }
 
         @Test
