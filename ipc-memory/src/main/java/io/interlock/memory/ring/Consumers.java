@@ -28,15 +28,17 @@ public final class Consumers extends RingMemory implements Taking {
     private final Ring ring;
     private final Side side;
     private final int seenTailOffset;
+    private final int removedOffset;
     private final RobustLock operation;
     private final EventCount roomForOne;
     private final EventCount roomForMore;
 
-    Consumers(Ring ring, int seenTailOffset) {
+    Consumers(Ring ring, int seenTailOffset, int removedOffset) {
         super(ring);
         this.ring = ring;
         this.side = ring.consumersSide;
         this.seenTailOffset = seenTailOffset;
+        this.removedOffset = removedOffset;
         this.operation = side.operation;
         this.roomForOne = ring.roomForOne;
         this.roomForMore = ring.roomForMore;
@@ -377,10 +379,19 @@ public final class Consumers extends RingMemory implements Taking {
         return after(RingWord.plus(head, 1, units), mem.getLong(seenTailOffset));
     }
 
-    /** Head, moved over what is no message, so that its bytes are free. */
+    /**
+     * Head, moved over what was removed, so that its bytes are free. To look at the next record costs as much as the
+     * rest of a commit, so it is done only after a removal, until no message is left that was there then.
+     */
     private long after(long head, long seenTail) {
-        return RingWord.isSameCount(head, seenTail) ? RingWord.withPosition(head, RingWord.positionOf(seenTail))
-                : overRemoved(head, seenTail);
+        boolean removed = mem.getLong(removedOffset) != 0;
+        if (!RingWord.isSameCount(head, seenTail)) {
+            return removed ? overRemoved(head, seenTail) : head;
+        }
+        if (removed) {
+            mem.putLong(removedOffset, 0);
+        }
+        return RingWord.withPosition(head, RingWord.positionOf(seenTail));
     }
 
     private void copy(int position, int units, byte[] target) {
@@ -419,6 +430,7 @@ public final class Consumers extends RingMemory implements Taking {
 
     private void markRemoved(int position) {
         int at = offsetOf(position);
+        mem.putLong(removedOffset, 1);
         mem.putLong(at, RecordHeader.of(RecordHeader.lengthOf(mem.getLong(at)), RecordHeader.REMOVED));
         long tail = tailVolatile();
         mem.putLong(seenTailOffset, tail);
@@ -475,6 +487,7 @@ public final class Consumers extends RingMemory implements Taking {
             messages += RecordHeader.isMessage(header) ? 1 : 0;
         }
         mem.putLong(seenTailOffset, tail);
+        mem.putLong(removedOffset, 1);
         // SYNC ring.head: pairs with headVolatile
         mem.putLongVolatile(headOffset, after(RingWord.countedBack(head, tail, messages), tail));
         ring.wakeAll();

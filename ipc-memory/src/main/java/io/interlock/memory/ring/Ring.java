@@ -63,7 +63,7 @@ public final class Ring extends RingMemory {
         this.producersSide = new Side(context, at + RingLayout.PRODUCERS_LOCK_OFFSET);
         this.consumersSide = new Side(context, at + RingLayout.CONSUMERS_LOCK_OFFSET);
         this.producers = new Producers(this, at + RingLayout.SEEN_HEAD_OFFSET);
-        this.consumers = new Consumers(this, at + RingLayout.SEEN_TAIL_OFFSET);
+        this.consumers = new Consumers(this, at + RingLayout.SEEN_TAIL_OFFSET, at + RingLayout.REMOVED_OFFSET);
     }
 
     /** Asks for the end of the stream, and brings it about unless somebody holds the producers' side for long. */

@@ -43,6 +43,8 @@ public final class RingLayout {
     static final int HEAD_OFFSET = B.int64("head", UNDER_CONSUMERS, "release/acquire  [SYNC ring.head]");
     /** A former {@code tail}: what consumers last saw of it. */
     static final int SEEN_TAIL_OFFSET = B.int64("seenTail", UNDER_CONSUMERS, "plain, under the lock");
+    /** 1 if a record between head and seenTail may have been removed. */
+    static final int REMOVED_OFFSET = B.int64("removed", UNDER_CONSUMERS, "plain, under the lock");
     /** Consumers wait for a message. */
     static final int NOT_EMPTY_OFFSET = B.isolate().int64("notEmpty", "any process", EVENT_COUNT);
     /** Producers of one message wait for the number of messages to fall. */

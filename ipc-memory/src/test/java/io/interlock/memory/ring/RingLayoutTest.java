@@ -24,6 +24,7 @@ class RingLayoutTest {
         assertEquals(128, RingLayout.CONSUMERS_LOCK_OFFSET);
         assertEquals(168, RingLayout.HEAD_OFFSET);
         assertEquals(176, RingLayout.SEEN_TAIL_OFFSET);
+        assertEquals(184, RingLayout.REMOVED_OFFSET);
         assertEquals(256, RingLayout.NOT_EMPTY_OFFSET);
         assertEquals(384, RingLayout.ROOM_FOR_ONE_OFFSET);
         assertEquals(392, RingLayout.ROOM_FOR_MORE_OFFSET);
