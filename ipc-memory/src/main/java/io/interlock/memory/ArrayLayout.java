@@ -2,7 +2,6 @@ package io.interlock.memory;
 
 import io.interlock.core.Segment;
 import io.interlock.core.SegmentOptions;
-import io.interlock.core.error.ObjectExistsException;
 import io.interlock.core.error.ObjectMismatchException;
 import io.interlock.core.error.SegmentFormatException;
 import io.interlock.core.error.SegmentFullException;
@@ -99,14 +98,8 @@ final class ArrayLayout {
     /** Opens or makes an array. */
     SharedBlock openOrCreate(Segment segment, String name, int length) {
         requireLength(length);
-        if (segment.directory().find(0, name) == null) {
-            try {
-                return create(segment, name, length, ArrayLayout::leaveZero);
-            } catch (ObjectExistsException faster) {
-                // Somebody made one in the meantime; objects are never removed.
-            }
-        }
-        return ofLength(open(segment, name), length);
+        return ofLength(whole(segment.directory().openOrCreate(type, 0, name,
+                () -> request(segment, name, length, ArrayLayout::leaveZero))), length);
     }
 
     /** Told here and not by the directory, which knows of parameters and not of lengths. */

@@ -1,6 +1,5 @@
 package io.interlock.memory;
 
-import io.interlock.memory.error.QueueShutDownException;
 import io.interlock.memory.ring.ConsumerRole;
 import io.interlock.memory.ring.Ring;
 import java.util.Collection;
@@ -42,11 +41,7 @@ public final class ExclusiveConsumer<E> implements AutoCloseable {
 
     /** Takes the oldest item, waiting for one as long as it takes. See {@link IpcQueue#take}. */
     public E take() throws InterruptedException {
-        E item = usable().take(Long.MAX_VALUE, true);
-        if (item == null) {
-            throw ended();
-        }
-        return item;
+        return usable().take();
     }
 
     /** Takes the oldest item, or returns null if there is none now. */
@@ -61,16 +56,12 @@ public final class ExclusiveConsumer<E> implements AutoCloseable {
 
     /** Takes the oldest items in one commit: at least one, waiting for it. See {@link IpcQueue#takeUpTo(int)}. */
     public List<E> takeUpTo(int max) throws InterruptedException {
-        List<E> items = usable().takeUpTo(IpcQueue.positive(max), Long.MAX_VALUE, true);
-        if (items.isEmpty()) {
-            throw ended();
-        }
-        return items;
+        return usable().takeUpTo(max);
     }
 
     /** The same, waiting for at most the given time; empty if there was none. */
     public List<E> takeUpTo(int max, long timeout, TimeUnit unit) throws InterruptedException {
-        return usable().takeUpTo(IpcQueue.positive(max), unit.toNanos(timeout), true);
+        return usable().takeUpTo(max, unit.toNanos(timeout), true);
     }
 
     /** Takes all items that are there now; how many. */
@@ -127,10 +118,6 @@ public final class ExclusiveConsumer<E> implements AutoCloseable {
             throw new IllegalStateException("a handler of queue \"" + ring.name() + "\" is running; return from it");
         }
         return outlet;
-    }
-
-    private QueueShutDownException ended() {
-        return new QueueShutDownException("queue \"" + ring.name() + "\" was shut down and everything was taken");
     }
 
     @Override

@@ -57,11 +57,7 @@ public final class ExclusiveProducer<E> implements AutoCloseable {
 
     /** Adds all items in one commit if there is room for all now, else none. */
     public boolean offerAll(Collection<? extends E> items) {
-        try {
-            return usable().putAll(items, 0, false);
-        } catch (InterruptedException e) {
-            throw new AssertionError("not interruptible", e);
-        }
+        return usable().offerAll(items);
     }
 
     /** The same, waiting for room for at most the given time; {@code <= 0} tries once. */
@@ -88,12 +84,8 @@ public final class ExclusiveProducer<E> implements AutoCloseable {
 
     /** The same, if there is room now; else null. */
     public Claim tryClaim(int lengthBytes) {
-        try {
-            claim = usable().claim(role, lengthBytes, 0, false);
-            return claim;
-        } catch (InterruptedException e) {
-            throw new AssertionError("not interruptible", e);
-        }
+        claim = usable().tryClaim(role, lengthBytes);
+        return claim;
     }
 
     /** Lets the others produce again; a claim that is open is aborted. May be called again. */

@@ -93,6 +93,15 @@ final class Inlet<E> {
         }
     }
 
+    /** Adds all items in one commit if there is room for all now, else none. */
+    boolean offerAll(Collection<? extends E> items) {
+        try {
+            return putAll(items, 0, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("not interruptible", e);
+        }
+    }
+
     /** Adds an item, encoded once, in as many attempts as the caller likes. */
     void put(E item, long sliceNanos, Slice afterEach) throws InterruptedException {
         EncodeBuffer buffer = EncodeBuffer.borrow();
@@ -152,6 +161,15 @@ final class Inlet<E> {
             }
         }
         return claim;
+    }
+
+    /** The same if there is room now; else null. */
+    Claim tryClaim(Adding way, int lengthBytes) {
+        try {
+            return claim(way, lengthBytes, 0, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("not interruptible", e);
+        }
     }
 
     /** After a begin: a handle that was closed meanwhile must not change anything. */

@@ -1,10 +1,8 @@
 package io.interlock.memory;
 
 import io.interlock.core.Segment;
-import io.interlock.core.error.ObjectExistsException;
 import io.interlock.core.error.ObjectMismatchException;
 import io.interlock.core.format.NameLimits;
-import io.interlock.core.object.ObjectRequest;
 import io.interlock.core.object.SharedBlock;
 import java.util.Objects;
 
@@ -81,23 +79,13 @@ public final class IpcPipe<E> {
     private static <E> IpcPipe<E> openOrCreate(Segment segment, String name, Codec<E> codec, Capacity capacity,
             boolean duplex) {
         NameLimits.encode("object", name);
-        SharedBlock block = openOrCreate(segment, PipeLayout.request(name, duplex));
+        SharedBlock block = segment.directory().openOrCreate(PipeLayout.TYPE, 0, name,
+                () -> PipeLayout.request(name, duplex));
         if ((block.parameter0() == 1) != duplex) {
             throw new ObjectMismatchException("pipe \"" + name + "\" is " + (duplex ? "simplex" : "duplex")
                     + ", expected " + (duplex ? "duplex" : "simplex"));
         }
         return new IpcPipe<>(segment, block, codec, capacity);
-    }
-
-    private static SharedBlock openOrCreate(Segment segment, ObjectRequest request) {
-        if (segment.directory().find(0, request.name()) == null) {
-            try {
-                return segment.directory().create(request);
-            } catch (ObjectExistsException faster) {
-                // Somebody made one in the meantime; objects are never removed.
-            }
-        }
-        return segment.directory().open(PipeLayout.TYPE, 0, request.name());
     }
 
     /** The first end; of a simplex pipe the one that sends. Always the same object for one handle. */

@@ -2,7 +2,6 @@ package io.interlock.memory;
 
 import io.interlock.core.Segment;
 import io.interlock.core.SegmentOptions;
-import io.interlock.core.error.ObjectExistsException;
 import io.interlock.core.error.ObjectMismatchException;
 import io.interlock.core.format.NameLimits;
 import io.interlock.core.object.ObjectRequest;
@@ -191,16 +190,9 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
 
     private static <E> IpcQueue<E> openOrCreate(Segment segment, int parent, String name, Codec<E> codec,
             Capacity capacity) {
-        if (segment.directory().find(parent, name) == null) {
-            try {
-                ObjectRequest request = request(name, codec, capacity == null ? Capacity.DEFAULT : capacity);
-                return new IpcQueue<>(segment, segment.directory().create(request.partOf(parent)), codec);
-            } catch (ObjectExistsException faster) {
-                // Somebody made one in the meantime; objects are never removed.
-            }
-        }
         requireId(codec);
-        SharedBlock block = segment.directory().open(RingLayout.TYPE, parent, name);
+        SharedBlock block = segment.directory().openOrCreate(RingLayout.TYPE, parent, name,
+                () -> request(name, codec, capacity == null ? Capacity.DEFAULT : capacity).partOf(parent));
         IpcQueue<E> found = new IpcQueue<>(segment, ofCodec(block, codec), codec);
         if (capacity != null && (found.ring.maxMessages() != capacity.maxItems
                 || found.ring.ringBytes() != capacity.ringBytes())) {
@@ -272,11 +264,7 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
      */
     public boolean offerAll(Collection<? extends E> items) {
         requireOther(items);
-        try {
-            return inlet.putAll(items, 0, false);
-        } catch (InterruptedException e) {
-            throw new AssertionError("not interruptible", e);
-        }
+        return inlet.offerAll(items);
     }
 
     /** The same, waiting for room for at most the given time; {@code <= 0} tries once. */
@@ -301,11 +289,7 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
      */
     @Override
     public E take() throws InterruptedException {
-        E item = outlet.take(FOREVER, true);
-        if (item == null) {
-            throw ended();
-        }
-        return item;
+        return outlet.take();
     }
 
     /** Takes the oldest item, or returns null if there is none now. See {@link #take}. */
@@ -330,16 +314,12 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
      *                                                  the others
      */
     public List<E> takeUpTo(int max) throws InterruptedException {
-        List<E> items = outlet.takeUpTo(positive(max), FOREVER, true);
-        if (items.isEmpty()) {
-            throw ended();
-        }
-        return items;
+        return outlet.takeUpTo(max);
     }
 
     /** The same, waiting for at most the given time; empty if there was none. */
     public List<E> takeUpTo(int max, long timeout, TimeUnit unit) throws InterruptedException {
-        return outlet.takeUpTo(positive(max), unit.toNanos(timeout), true);
+        return outlet.takeUpTo(max, unit.toNanos(timeout), true);
     }
 
     /** Takes all items that are there now; how many. See {@link #drainTo(Collection, int)}. */
@@ -467,11 +447,7 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
 
     /** The same, if there is room now; else null. */
     public Claim tryClaim(int lengthBytes) {
-        try {
-            return noted(inlet.claim(claims, lengthBytes, 0, false));
-        } catch (InterruptedException e) {
-            throw new AssertionError("not interruptible", e);
-        }
+        return noted(inlet.tryClaim(claims, lengthBytes));
     }
 
     /**
@@ -612,22 +588,11 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
         return Outlet.decode(message, codec, ring);
     }
 
-    private QueueShutDownException ended() {
-        return new QueueShutDownException("queue \"" + name() + "\" was shut down and everything was taken");
-    }
-
     private void requireOther(Collection<?> other) {
         if (other instanceof IpcQueue<?> queue && queue.block.offset() == block.offset()
                 && queue.ring.mem() == ring.mem()) {
             throw new IllegalArgumentException("a queue cannot be emptied into itself, or filled from itself");
         }
-    }
-
-    static int positive(int max) {
-        if (max < 1) {
-            throw new IllegalArgumentException("max must be at least 1, max=" + max);
-        }
-        return max;
     }
 
     /** An iterator over a snapshot. */

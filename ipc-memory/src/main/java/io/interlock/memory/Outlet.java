@@ -3,6 +3,7 @@ package io.interlock.memory;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
 import io.interlock.memory.error.CodecException;
+import io.interlock.memory.error.QueueShutDownException;
 import io.interlock.memory.ring.Bytes;
 import io.interlock.memory.ring.Reading;
 import io.interlock.memory.ring.RecordHeader;
@@ -38,6 +39,19 @@ final class Outlet<E> {
         this.codec = codec;
         this.words = codec instanceof WordCodec<E> w ? w : null;
         this.taking = taking;
+    }
+
+    /**
+     * Takes the oldest item, waiting for one as long as it takes.
+     *
+     * @throws QueueShutDownException if none will ever come
+     */
+    E take() throws InterruptedException {
+        E item = take(Long.MAX_VALUE, true);
+        if (item == null) {
+            throw ended();
+        }
+        return item;
     }
 
     /** Takes the oldest item; null if there was none in time, none will ever come, or somebody else held the side. */
@@ -138,8 +152,24 @@ final class Outlet<E> {
         return length;
     }
 
+    /** Takes up to {@code max} items in one commit, waiting for the first as long as it takes. See {@link #take()}. */
+    List<E> takeUpTo(int max) throws InterruptedException {
+        List<E> items = takeUpTo(max, Long.MAX_VALUE, true);
+        if (items.isEmpty()) {
+            throw ended();
+        }
+        return items;
+    }
+
+    private QueueShutDownException ended() {
+        return new QueueShutDownException("queue \"" + ring.name() + "\" was shut down and everything was taken");
+    }
+
     /** Takes up to {@code max} items in one commit; waits for the first. */
     List<E> takeUpTo(int max, long timeoutNanos, boolean interruptible) throws InterruptedException {
+        if (max < 1) {
+            throw new IllegalArgumentException("max must be at least 1, max=" + max);
+        }
         List<E> items = new ArrayList<>();
         try {
             takeBatch(items, max, timeoutNanos, interruptible);

@@ -1,5 +1,6 @@
 package io.interlock.memory;
 
+import io.interlock.memory.ring.RingLayout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ final class SerializableCodec<E extends Serializable> implements Codec<E> {
     /** The end of a name says more than its beginning. */
     private static String id(String className) {
         byte[] name = className.getBytes(StandardCharsets.UTF_8);
-        int room = io.interlock.memory.ring.RingLayout.MAX_CODEC_BYTES - PREFIX.length();
+        int room = RingLayout.MAX_CODEC_BYTES - PREFIX.length();
         if (name.length <= room) {
             return PREFIX + className;
         }

@@ -17,6 +17,7 @@ import io.interlock.core.port.ThreadRecord;
 import io.interlock.core.robust.RobustLock;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** The objects of a segment: found by name or number, created under one robust lock, never removed. */
 public final class Directory {
@@ -129,6 +130,25 @@ public final class Directory {
     public SharedBlock openOrCreate(ObjectRequest request) {
         SharedBlock found = find(request.parent(), request.name());
         return found != null ? checked(found, request) : create(request, true);
+    }
+
+    /**
+     * Opens an object, whatever its parameters, or makes one; for those who can say better than the directory what is
+     * wrong with a parameter.
+     *
+     * @param request what to make, asked for only if there is none
+     * @throws ObjectMismatchException if the name is taken by an object of another kind
+     * @throws SegmentFullException    if there is no room
+     */
+    public SharedBlock openOrCreate(ObjectType type, int parent, String name, Supplier<ObjectRequest> request) {
+        if (find(parent, name) == null) {
+            try {
+                return create(request.get());
+            } catch (ObjectExistsException faster) {
+                // Somebody made one in the meantime; objects are never removed.
+            }
+        }
+        return open(type, parent, name);
     }
 
     private SharedBlock create(ObjectRequest request, boolean orOpen) {

@@ -394,12 +394,6 @@ public final class Consumers extends RingMemory implements Taking {
         return RingWord.withPosition(head, RingWord.positionOf(seenTail));
     }
 
-    private void copy(int position, int units, byte[] target) {
-        int first = Math.min(units, unitsToEnd(position));
-        mem.getBytes(offsetOf(position), target, 0, first * RingWord.UNIT);
-        mem.getBytes(offsetOf(0), target, first * RingWord.UNIT, (units - first) * RingWord.UNIT);
-    }
-
     /** Holding the side: moves head to tail; how many messages that were. */
     private int drop() {
         long head = mem.getLong(headOffset);
@@ -520,9 +514,7 @@ public final class Consumers extends RingMemory implements Taking {
         if (spin()) {
             return;
         }
-        if (isSealRequested() && !isSealed()) {
-            ring.producers.sealAtOnce();
-        }
+        ring.sealIfRequested();
         long ticket = ring.notEmpty.register();
         long until = ring.announceToRole(ring.producersSide, deadline);
         if (isWorthwhile() || context.isOver(deadline)) {

@@ -15,12 +15,13 @@ public final class Producers extends RingMemory implements Adding {
      *
      * Two kinds of sleepers: those who want one place, and only the number of messages is in their way; and those who
      * want bytes or several places. One place wakes one of the former. Nobody can tell which of the latter will fit, so
-     * they are all woken, but not before there is as much as the most modest of them wants: who sleeps
-     * for a batch is woken once for it and not at each take. He registers, then lowers the wish, then looks again;
-     * who wakes withdraws the wish, then signals. So a wish that is withdrawn was that of somebody who is woken, and
-     * who finds too large a wish has stored head before the sleeper's look.      SYNC ring.wanted
-     * A sleeper of the first kind that goes on to wait for bytes, or gives up, passes its wake-up
-     * on. A role sleeps among the latter: a wake-up that goes to somebody whom it locks out would be lost.
+     * they are all woken, but not before there is as much as the most modest of them wants: who sleeps for a batch is
+     * woken once for it and not at each take. He registers, then lowers the wish, then looks again; who wakes withdraws
+     * the wish, then signals. So a wish that is withdrawn was that of somebody who is woken, and who finds too large a
+     * wish has stored head before the sleeper's look.                                                SYNC ring.wanted
+     *
+     * A sleeper of the first kind that goes on to wait for bytes, or gives up, passes its wake-up on. A role sleeps
+     * among the latter: a wake-up that goes to somebody whom it locks out would be lost.
      */
 
     private final Ring ring;

@@ -53,6 +53,7 @@ public final class Ring extends RingMemory {
     final EventCount notEmpty;
     final EventCount roomForOne;
     final EventCount roomForMore;
+
     /** A view of the ring in this block. */
     public Ring(SharedBlock block) {
         super(RingLayout.checked(block));
@@ -73,14 +74,6 @@ public final class Ring extends RingMemory {
         wakeAll();
     }
 
-    /** Whether the stream has ended; brings it about if somebody died who should have. */
-    public boolean sealIfRequested() {
-        if (isSealRequested() && !isSealed()) {
-            producers.sealAtOnce();
-        }
-        return isSealed();
-    }
-
     /** The same, and drops what is left; how many messages this call has dropped. */
     public int shutdownNow() {
         request(SEAL);
@@ -88,6 +81,14 @@ public final class Ring extends RingMemory {
         int dropped = consumers.dropAtOnce();
         wakeAll();
         return dropped;
+    }
+
+    /** Whether the stream has ended; brings it about if it was asked for and somebody died who should have. */
+    public boolean sealIfRequested() {
+        if (isSealRequested()) {
+            producers.sealAtOnce();
+        }
+        return isSealed();
     }
 
     void request(int bits) {

@@ -152,6 +152,13 @@ public class RingMemory {
         return (offset - ringOffset >>> 3) - position & ringUnits - 1;
     }
 
+    /** Copies units out, across the end of the ring if they go on there. */
+    void copy(int position, int units, byte[] target) {
+        int first = Math.min(units, unitsToEnd(position));
+        mem.getBytes(offsetOf(position), target, 0, first * RingWord.UNIT);
+        mem.getBytes(ringOffset, target, first * RingWord.UNIT, (units - first) * RingWord.UNIT);
+    }
+
     /** Units that are left before the end of the ring. */
     int unitsToEnd(int position) {
         return ringUnits - (position & ringUnits - 1);

@@ -1,6 +1,5 @@
 package io.interlock.memory.ring;
 
-import io.interlock.core.port.Mem;
 import java.util.Arrays;
 
 /** A copy of what was in a ring at some moment, taken without a lock. */
@@ -48,7 +47,7 @@ public final class Snapshot {
         ring.checkWords(head, tail);
         int units = (int) RingWord.unitsBetween(head, tail);
         byte[] bytes = new byte[units * RingWord.UNIT];
-        copy(ring, RingWord.positionOf(head), bytes);
+        ring.copy(RingWord.positionOf(head), units, bytes);
         ring.mem.fullFence();
         long now = ring.headVolatile();
         ring.context.checkOpen();
@@ -97,7 +96,7 @@ public final class Snapshot {
             int units = ring.checkedUnits(header, position, limit);
             if (RecordHeader.isMessage(header)) {
                 byte[] bytes = new byte[units * RingWord.UNIT];
-                copy(ring, position, bytes);
+                ring.copy(position, units, bytes);
                 ring.mem.fullFence();
                 if (head != ring.headVolatile()) {
                     return null;
@@ -110,13 +109,6 @@ public final class Snapshot {
             position += units;
         }
         return null;
-    }
-
-    private static void copy(Ring ring, int position, byte[] target) {
-        Mem mem = ring.mem;
-        int first = Math.min(target.length, ring.unitsToEnd(position) * RingWord.UNIT);
-        mem.getBytes(ring.offsetOf(position), target, 0, first);
-        mem.getBytes(ring.offsetOf(0), target, first, target.length - first);
     }
 
     /** Goes to the next message; false if there is none. */
