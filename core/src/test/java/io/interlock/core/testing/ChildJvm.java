@@ -35,6 +35,7 @@ public final class ChildJvm implements AutoCloseable {
 
     /** How long a child may say nothing before the test is given up: a guard against hanging, nothing else. */
     private static final long GUARD_SECONDS = 60;
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final String END = "\u0000end of output";
 
     private final List<String> command;
@@ -178,15 +179,24 @@ public final class ChildJvm implements AutoCloseable {
         all.forEach(handle -> handle.onExit().join());
     }
 
-    /** The JVM: the child, or under a prefix that forks the last of its descendants. */
+    /**
+     * The JVM: the child, or under a prefix that forks a descendant. What runs below a JVM is none of its own: JNA's
+     * first use starts {@code ldconfig} for a moment.
+     */
     private ProcessHandle jvm() {
         ProcessHandle jvm = process.toHandle();
-        List<ProcessHandle> children = jvm.children().toList();
+        List<ProcessHandle> children = below(jvm);
         while (!children.isEmpty()) {
             jvm = children.get(0);
-            children = jvm.children().toList();
+            children = below(jvm);
         }
         return jvm;
+    }
+
+    private List<ProcessHandle> below(ProcessHandle handle) {
+        boolean isJvm = handle.info().command().map(Path::of).map(Path::getFileName).filter(JAVA.getFileName()::equals)
+                .isPresent();
+        return isJvm ? List.of() : handle.children().toList();
     }
 
     private void signal(String name, boolean stopped) {
@@ -307,7 +317,7 @@ public final class ChildJvm implements AutoCloseable {
         /** Starts it. */
         public ChildJvm start() {
             List<String> all = new ArrayList<>(prefix);
-            all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            all.add(JAVA.toString());
             all.addAll(flags);
             if (export) {
                 all.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
