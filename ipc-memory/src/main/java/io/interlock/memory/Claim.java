@@ -86,7 +86,7 @@ public final class Claim implements AutoCloseable {
             ring.checkOpen();
         }
         ring.writeHeader(at, lengthBytes);
-        adding.commit(at, RecordHeader.units(lengthBytes), 1);
+        adding.commit(RecordHeader.units(lengthBytes), 1);
         ring.checkOpen();
     }
 

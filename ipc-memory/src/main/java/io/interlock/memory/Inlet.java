@@ -57,7 +57,7 @@ final class Inlet<E> {
         } else {
             mem.putInt(at + RecordHeader.LENGTH, (int) word);
         }
-        adding.commit(at, words.units, 1);
+        adding.commit(words.units, 1);
         return committed();
     }
 
@@ -207,7 +207,7 @@ final class Inlet<E> {
                 adding.abort();
             }
         }
-        adding.commit(at, units, messages);
+        adding.commit(units, messages);
         return committed();
     }
 

@@ -80,7 +80,7 @@ final class Outlet<E> {
         }
         long word = words.lengthBytes == Long.BYTES ? mem.getLong(at + RecordHeader.LENGTH)
                 : mem.getInt(at + RecordHeader.LENGTH);
-        taking.commit(at);
+        taking.commit();
         if (context.isKnownClosed()) {
             context.checkOpen();
         }
@@ -147,7 +147,7 @@ final class Outlet<E> {
                 taking.abort();
             }
         }
-        taking.commit(at);
+        taking.commit();
         context.checkOpen();
         return length;
     }
@@ -319,7 +319,7 @@ final class Outlet<E> {
             context.checkOpen();
             while (at >= 0 && read < limit) {
                 handler.onRecord(at);
-                at = reading.next(at);
+                at = reading.next();
                 read++;
             }
         } finally {

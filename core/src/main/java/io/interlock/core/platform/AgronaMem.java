@@ -22,8 +22,10 @@ public final class AgronaMem extends Mem {
     private final UnsafeBuffer words;
     private final long address;
     private final int capacity;
-    /** Below it every access is inside, whatever its length: one comparison. */
-    private final int wordLimit;
+    /** Where an access of 4 bytes may begin: before this offset. The compiler makes one comparison of the check. */
+    private final int intLimit;
+    /** The same for 8 bytes. */
+    private final int longLimit;
 
     /**
      * Wraps a direct buffer.
@@ -35,14 +37,29 @@ public final class AgronaMem extends Mem {
         this.words = new UnsafeBuffer(this.bytes);
         this.address = words.addressOffset();
         this.capacity = words.capacity();
-        this.wordLimit = Math.max(0, capacity - Long.BYTES + 1);
+        this.intLimit = Math.max(0, capacity - Integer.BYTES + 1);
+        this.longLimit = Math.max(0, capacity - Long.BYTES + 1);
     }
 
-    private long at(int offset, int length) {
+    private long byteAt(int offset) {
+        return at(offset, capacity);
+    }
+
+    private long shortAt(int offset) {
+        return at(offset, capacity - Short.BYTES + 1);
+    }
+
+    private long intAt(int offset) {
+        return at(offset, intLimit);
+    }
+
+    private long longAt(int offset) {
+        return at(offset, longLimit);
+    }
+
+    private long at(int offset, int limit) {
         if (UnsafeBuffer.SHOULD_BOUNDS_CHECK) {
-            if (Integer.compareUnsigned(offset, wordLimit) >= 0) {
-                Objects.checkFromIndexSize(offset, length, capacity);
-            }
+            Objects.checkIndex(offset, limit & Integer.MAX_VALUE);
         }
         return address + offset;
     }
@@ -64,112 +81,112 @@ public final class AgronaMem extends Mem {
 
     @Override
     public byte getByte(int offset) {
-        return UnsafeApi.getByte(null, at(offset, 1));
+        return UnsafeApi.getByte(null, byteAt(offset));
     }
 
     @Override
     public void putByte(int offset, byte value) {
-        UnsafeApi.putByte(null, at(offset, 1), value);
+        UnsafeApi.putByte(null, byteAt(offset), value);
     }
 
     @Override
     public short getShort(int offset) {
-        return UnsafeApi.getShort(null, at(offset, 2));
+        return UnsafeApi.getShort(null, shortAt(offset));
     }
 
     @Override
     public void putShort(int offset, short value) {
-        UnsafeApi.putShort(null, at(offset, 2), value);
+        UnsafeApi.putShort(null, shortAt(offset), value);
     }
 
     @Override
     public int getInt(int offset) {
-        return UnsafeApi.getInt(null, at(offset, 4));
+        return UnsafeApi.getInt(null, intAt(offset));
     }
 
     @Override
     public void putInt(int offset, int value) {
-        UnsafeApi.putInt(null, at(offset, 4), value);
+        UnsafeApi.putInt(null, intAt(offset), value);
     }
 
     @Override
     public int getIntAcquire(int offset) {
-        return UnsafeApi.getIntAcquire(null, at(offset, 4));
+        return UnsafeApi.getIntAcquire(null, intAt(offset));
     }
 
     @Override
     public void putIntRelease(int offset, int value) {
-        UnsafeApi.putIntRelease(null, at(offset, 4), value);
+        UnsafeApi.putIntRelease(null, intAt(offset), value);
     }
 
     @Override
     public int getIntVolatile(int offset) {
-        return UnsafeApi.getIntVolatile(null, at(offset, 4));
+        return UnsafeApi.getIntVolatile(null, intAt(offset));
     }
 
     @Override
     public void putIntVolatile(int offset, int value) {
-        UnsafeApi.putIntVolatile(null, at(offset, 4), value);
+        UnsafeApi.putIntVolatile(null, intAt(offset), value);
     }
 
     @Override
     public boolean casInt(int offset, int expected, int update) {
-        return UnsafeApi.compareAndSetInt(null, at(offset, 4), expected, update);
+        return UnsafeApi.compareAndSetInt(null, intAt(offset), expected, update);
     }
 
     @Override
     public int getAndAddInt(int offset, int delta) {
-        return UnsafeApi.getAndAddInt(null, at(offset, 4), delta);
+        return UnsafeApi.getAndAddInt(null, intAt(offset), delta);
     }
 
     @Override
     public int getAndSetInt(int offset, int value) {
-        return UnsafeApi.getAndSetInt(null, at(offset, 4), value);
+        return UnsafeApi.getAndSetInt(null, intAt(offset), value);
     }
 
     @Override
     public long getLong(int offset) {
-        return UnsafeApi.getLong(null, at(offset, 8));
+        return UnsafeApi.getLong(null, longAt(offset));
     }
 
     @Override
     public void putLong(int offset, long value) {
-        UnsafeApi.putLong(null, at(offset, 8), value);
+        UnsafeApi.putLong(null, longAt(offset), value);
     }
 
     @Override
     public long getLongAcquire(int offset) {
-        return UnsafeApi.getLongAcquire(null, at(offset, 8));
+        return UnsafeApi.getLongAcquire(null, longAt(offset));
     }
 
     @Override
     public void putLongRelease(int offset, long value) {
-        UnsafeApi.putLongRelease(null, at(offset, 8), value);
+        UnsafeApi.putLongRelease(null, longAt(offset), value);
     }
 
     @Override
     public long getLongVolatile(int offset) {
-        return UnsafeApi.getLongVolatile(null, at(offset, 8));
+        return UnsafeApi.getLongVolatile(null, longAt(offset));
     }
 
     @Override
     public void putLongVolatile(int offset, long value) {
-        UnsafeApi.putLongVolatile(null, at(offset, 8), value);
+        UnsafeApi.putLongVolatile(null, longAt(offset), value);
     }
 
     @Override
     public boolean casLong(int offset, long expected, long update) {
-        return UnsafeApi.compareAndSetLong(null, at(offset, 8), expected, update);
+        return UnsafeApi.compareAndSetLong(null, longAt(offset), expected, update);
     }
 
     @Override
     public long getAndAddLong(int offset, long delta) {
-        return UnsafeApi.getAndAddLong(null, at(offset, 8), delta);
+        return UnsafeApi.getAndAddLong(null, longAt(offset), delta);
     }
 
     @Override
     public long getAndSetLong(int offset, long value) {
-        return UnsafeApi.getAndSetLong(null, at(offset, 8), value);
+        return UnsafeApi.getAndSetLong(null, longAt(offset), value);
     }
 
     @Override
@@ -195,5 +212,60 @@ public final class AgronaMem extends Mem {
     @Override
     public void compilerFence() {
         VarHandle.releaseFence();
+    }
+
+    @Override
+    public long place(int offset, int length) {
+        return address + super.place(offset, length);
+    }
+
+    @Override
+    public int getInt(long place) {
+        return UnsafeApi.getInt(null, place);
+    }
+
+    @Override
+    public int getIntVolatile(long place) {
+        return UnsafeApi.getIntVolatile(null, place);
+    }
+
+    @Override
+    public boolean casInt(long place, int expected, int update) {
+        return UnsafeApi.compareAndSetInt(null, place, expected, update);
+    }
+
+    @Override
+    public long getLong(long place) {
+        return UnsafeApi.getLong(null, place);
+    }
+
+    @Override
+    public void putLong(long place, long value) {
+        UnsafeApi.putLong(null, place, value);
+    }
+
+    @Override
+    public void putLongRelease(long place, long value) {
+        UnsafeApi.putLongRelease(null, place, value);
+    }
+
+    @Override
+    public long getLongVolatile(long place) {
+        return UnsafeApi.getLongVolatile(null, place);
+    }
+
+    @Override
+    public void putLongVolatile(long place, long value) {
+        UnsafeApi.putLongVolatile(null, place, value);
+    }
+
+    @Override
+    public boolean casLong(long place, long expected, long update) {
+        return UnsafeApi.compareAndSetLong(null, place, expected, update);
+    }
+
+    @Override
+    public long getAndSetLong(long place, long value) {
+        return UnsafeApi.getAndSetLong(null, place, value);
     }
 }

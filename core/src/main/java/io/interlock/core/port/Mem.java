@@ -1,6 +1,7 @@
 package io.interlock.core.port;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -42,6 +43,19 @@ public abstract class Mem {
      * @throws UnsupportedOperationException if Agrona's buffers do not work in this JVM; the message says how they do
      */
     public abstract MutableDirectBuffer directBuffer(int offset, int length);
+
+    /**
+     * A place: an offset that is checked here once and not at each access. For words that an algorithm touches at every
+     * operation, and for ranges in which its own arithmetic keeps it: {@code place + n} is a place too if {@code n} is
+     * below {@code length}. The type tells the two apart: an {@code int} is an offset, a {@code long} is a place.
+     *
+     * @param offset from the start of the segment
+     * @param length bytes that may be touched from there
+     * @throws IndexOutOfBoundsException if that is not inside the segment, whatever was switched off
+     */
+    public long place(int offset, int length) {
+        return Objects.checkFromIndexSize(offset, length, capacity());
+    }
 
     public abstract byte getByte(int offset);
 
@@ -104,4 +118,54 @@ public abstract class Mem {
      * store. Only for code whose counterpart runs {@link Futex#barrier()}.
      */
     public abstract void compilerFence();
+
+    /** The same at a place. */
+    public int getInt(long place) {
+        return getInt((int) place);
+    }
+
+    /** The same at a place. */
+    public int getIntVolatile(long place) {
+        return getIntVolatile((int) place);
+    }
+
+    /** The same at a place. */
+    public boolean casInt(long place, int expected, int update) {
+        return casInt((int) place, expected, update);
+    }
+
+    /** The same at a place. */
+    public long getLong(long place) {
+        return getLong((int) place);
+    }
+
+    /** The same at a place. */
+    public void putLong(long place, long value) {
+        putLong((int) place, value);
+    }
+
+    /** The same at a place. */
+    public void putLongRelease(long place, long value) {
+        putLongRelease((int) place, value);
+    }
+
+    /** The same at a place. */
+    public long getLongVolatile(long place) {
+        return getLongVolatile((int) place);
+    }
+
+    /** The same at a place. */
+    public void putLongVolatile(long place, long value) {
+        putLongVolatile((int) place, value);
+    }
+
+    /** The same at a place. */
+    public boolean casLong(long place, long expected, long update) {
+        return casLong((int) place, expected, update);
+    }
+
+    /** The same at a place. */
+    public long getAndSetLong(long place, long value) {
+        return getAndSetLong((int) place, value);
+    }
 }

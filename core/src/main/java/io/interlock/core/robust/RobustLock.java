@@ -71,6 +71,7 @@ public final class RobustLock {
     private final Mem mem;
     private final int block;
     private final int word;
+    private final long wordPlace;
     private final Kind kind;
     private final int tag;
     /** The word of a tagged lock that this view holds, without marks. */
@@ -92,6 +93,7 @@ public final class RobustLock {
         this.mem = context.mem;
         this.block = block;
         this.word = block + RobustLockLayout.WORD_OFFSET;
+        this.wordPlace = mem.place(word, Long.BYTES);
         this.kind = kind;
         this.tag = tag;
         this.mine = RobustWord.held(tag, context.participant, 0);
@@ -120,7 +122,7 @@ public final class RobustLock {
 
     /** Acquires a tagged lock if it is free, without waiters, and no owner has died: in one CAS without a look. */
     public boolean tryAcquireUnmarked() {
-        return mem.casLong(word, 0, mine); // SYNC lock.word: acquire; pairs with releaseWith
+        return mem.casLong(wordPlace, 0, mine); // SYNC lock.word: acquire; pairs with releaseWith
     }
 
     /** Acquires the lock if it is free, in one CAS; {@code me} may be null for a tagged lock. */
@@ -192,6 +194,11 @@ public final class RobustLock {
     /** Frees a recursive or tagged lock that the caller holds; a mark of inconsistency has been told and goes. */
     public void release() {
         releaseWith(kind == Kind.TAGGED ? 0 : remainingFlags(mem.getLongVolatile(word)));
+    }
+
+    /** Frees a tagged lock that the caller holds; the counterpart of {@link #tryAcquireUnmarked}. */
+    public void releaseUnmarked() {
+        wakeOne(mem.getAndSetLong(wordPlace, 0)); // SYNC lock.word: release; pairs with claim
     }
 
     /** Frees a recursive or tagged lock that the caller holds, for the next one to be told of the death as well. */

@@ -146,6 +146,40 @@ public abstract class MemContract {
     }
 
     @Nested
+    class Places {
+
+        @Test
+        void areTheWordsAtTheirOffsets() {
+            long place = mem.place(16, 16);
+            mem.putLong(place, 5L << 40);
+            assertEquals(5L << 40, mem.getLong(16));
+            mem.putLongRelease(place + 8, 6);
+            assertEquals(6, mem.getLong(24));
+            mem.putLongVolatile(place, 7);
+            assertEquals(7, mem.getLongVolatile(place));
+            assertEquals(7, mem.getLong(place));
+            assertEquals(7, mem.getAndSetLong(place, -8));
+            assertFalse(mem.casLong(place, 7, 9));
+            assertTrue(mem.casLong(place, -8, 9));
+            assertEquals(9, mem.getLong(16));
+            mem.putInt(24, 10);
+            assertFalse(mem.casInt(place + 8, 9, 11));
+            assertTrue(mem.casInt(place + 8, 10, 11));
+            assertEquals(11, mem.getInt(place + 8));
+            assertEquals(11, mem.getIntVolatile(place + 8));
+            assertEquals(11, mem.getInt(24));
+        }
+
+        @Test
+        void areCheckedWhenTheyAreMade() {
+            mem.place(CAPACITY - 8, 8);
+            assertThrows(IndexOutOfBoundsException.class, () -> mem.place(CAPACITY - 7, 8));
+            assertThrows(IndexOutOfBoundsException.class, () -> mem.place(-8, 8));
+            assertThrows(IndexOutOfBoundsException.class, () -> mem.place(0, CAPACITY + 1));
+        }
+    }
+
+    @Nested
     class Bulk {
 
         @Test

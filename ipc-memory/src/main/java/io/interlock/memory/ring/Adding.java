@@ -6,7 +6,7 @@ package io.interlock.memory.ring;
  * <pre>{@code
  * int at = adding.begin(units, 1, timeoutNanos, true);         // holds the side if at >= 0
  * ... write header and payload at offset at ...
- * adding.commit(at, units, 1);                                 // or abort()
+ * adding.commit(units, 1);                                     // or abort()
  * }</pre>
  */
 public interface Adding {
@@ -32,8 +32,8 @@ public interface Adding {
      */
     int begin(int units, int messages, long timeoutNanos, boolean interruptible) throws InterruptedException;
 
-    /** After a begin that returned {@code at}: makes the records visible. They may have fewer units than asked for. */
-    void commit(int at, int units, int messages);
+    /** After a begin that returned an offset: makes the records visible. They may have fewer units than asked for. */
+    void commit(int units, int messages);
 
     /** After a begin: nothing was added. */
     void abort();

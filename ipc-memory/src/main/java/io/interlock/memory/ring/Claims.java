@@ -43,9 +43,9 @@ final class Claims implements Adding {
 
     /** {@inheritDoc} Not by another thread: the caller has seen to that. */
     @Override
-    public void commit(int at, int units, int messages) {
+    public void commit(int units, int messages) {
         try {
-            producers.publish(at, units, messages);
+            producers.publish(units, messages);
         } finally {
             side.endHold(context.self.current());
         }

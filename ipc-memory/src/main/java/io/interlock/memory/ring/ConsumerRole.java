@@ -49,8 +49,9 @@ public final class ConsumerRole implements Taking, Reading, AutoCloseable {
     }
 
     @Override
-    public void commit(int at) {
-        publish(consumers.after(at), 1);
+    public void commit() {
+        consumers.publish();
+        announce(1);
     }
 
     @Override
@@ -60,11 +61,11 @@ public final class ConsumerRole implements Taking, Reading, AutoCloseable {
 
     @Override
     public void commit(Batch batch) {
-        publish(batch.next, batch.messages);
+        consumers.publish(batch.next);
+        announce(batch.messages);
     }
 
-    private void publish(long head, int messages) {
-        consumers.publish(head);
+    private void announce(int messages) {
         ring.roleFence(fences);
         consumers.announce(messages);
     }
@@ -74,21 +75,28 @@ public final class ConsumerRole implements Taking, Reading, AutoCloseable {
         // Nothing is held that was not held before.
     }
 
+    /** {@inheritDoc} The thread is inside a handler from now on: what would make it wait for itself is refused. */
     @Override
     public int begin() {
-        return consumers.front();
+        ThreadRecord me = context.self.current();
+        me.prepareHold();
+        int at = consumers.front();
+        if (at >= 0) {
+            ring.consumersSide.noteHold(me);
+        }
+        return at;
     }
 
     @Override
-    public int next(int at) {
-        commit(at);
+    public int next() {
+        commit();
         context.checkOpen();
         return consumers.front();
     }
 
     @Override
     public void end() {
-        // Nothing is held that was not held before.
+        ring.consumersSide.forgetHold(context.self.current());
     }
 
     /** Gives the role up. */

@@ -27,18 +27,20 @@ public final class Consumers extends RingMemory implements Taking {
 
     private final Ring ring;
     private final Side side;
-    private final int seenTailOffset;
-    private final int removedOffset;
+    private final long seenTailPlace;
+    private final long removedPlace;
     private final RobustLock operation;
     private final EventCount roomForOne;
     private final EventCount roomForMore;
+    /** Of whoever holds the side, from front to publish: head without the oldest message. */
+    private long next;
 
-    Consumers(Ring ring, int seenTailOffset, int removedOffset) {
+    Consumers(Ring ring, long seenTailPlace, long removedPlace) {
         super(ring);
         this.ring = ring;
         this.side = ring.consumersSide;
-        this.seenTailOffset = seenTailOffset;
-        this.removedOffset = removedOffset;
+        this.seenTailPlace = seenTailPlace;
+        this.removedPlace = removedPlace;
         this.operation = side.operation;
         this.roomForOne = ring.roomForOne;
         this.roomForMore = ring.roomForMore;
@@ -54,11 +56,11 @@ public final class Consumers extends RingMemory implements Taking {
     }
 
     @Override
-    public void commit(int at) {
+    public void commit() {
         try {
-            publish(after(at));
+            publish();
         } finally {
-            operation.release();
+            operation.releaseUnmarked();
         }
         announce(1);
         dropIfRequested();
@@ -66,7 +68,7 @@ public final class Consumers extends RingMemory implements Taking {
 
     @Override
     public void abort() {
-        operation.release();
+        operation.releaseUnmarked();
         passOn();
         dropIfRequested();
     }
@@ -104,10 +106,10 @@ public final class Consumers extends RingMemory implements Taking {
 
     @Override
     public int copy(byte[] target, int limitBytes, int max, Batch batch) {
-        long head = mem.getLong(headOffset);
+        long head = mem.getLong(headPlace);
         long tail = tailVolatile();
         checkWords(head, tail);
-        mem.putLong(seenTailOffset, tail);
+        mem.putLong(seenTailPlace, tail);
         int limit = RingWord.positionOf(tail);
         int begin = RingWord.positionOf(overRemoved(head, tail));
         int position = begin;
@@ -115,7 +117,7 @@ public final class Consumers extends RingMemory implements Taking {
         int messages = 0;
         int available = Math.min(max, RingWord.messagesBetween(head, tail));
         while (messages < available && position != limit) {
-            long header = mem.getLong(offsetOf(position));
+            long header = mem.getLong(placeOf(position));
             position += checkedUnits(header, position, limit);
             if ((long) (position - begin) * RingWord.UNIT > limitBytes) {
                 break;
@@ -139,7 +141,7 @@ public final class Consumers extends RingMemory implements Taking {
         try {
             publish(batch.next);
         } finally {
-            operation.release();
+            operation.releaseUnmarked();
         }
         announce(batch.messages);
         dropIfRequested();
@@ -182,7 +184,7 @@ public final class Consumers extends RingMemory implements Taking {
         try {
             dropped = drop();
         } finally {
-            operation.release();
+            operation.releaseUnmarked();
         }
         ring.wakeAll();
         context.checkOpen();
@@ -203,7 +205,7 @@ public final class Consumers extends RingMemory implements Taking {
             ring.request(DROP);
             return dropped;
         } finally {
-            operation.release();
+            operation.releaseUnmarked();
         }
     }
 
@@ -295,7 +297,7 @@ public final class Consumers extends RingMemory implements Taking {
             at = front();
         } finally {
             if (at < 0) {
-                operation.release();
+                operation.releaseUnmarked();
             }
         }
         return at;
@@ -329,35 +331,48 @@ public final class Consumers extends RingMemory implements Taking {
         if (isRequestedPlain(DROP)) {
             drop();
         }
-        long head = mem.getLong(headOffset);
-        long tail = mem.getLong(seenTailOffset);
+        long head = mem.getLong(headPlace);
+        long tail = mem.getLong(seenTailPlace);
         if (RingWord.isSameCount(head, tail)) {
-            tail = tailVolatile();
+            tail = look(tailPlace); // SYNC ring.tail: acquire; pairs with the stores of Producers
             if (RingWord.isSameCount(head, tail)) {
                 return RingWord.isSealed(tail) ? ENDED : EMPTY;
             }
             checkWords(head, tail);
-            mem.putLong(seenTailOffset, tail);
+            forgetRemovals();
+            mem.putLong(seenTailPlace, tail);
         }
         int position = RingWord.positionOf(head);
-        int at = offsetOf(position);
         int room = Math.min(RingWord.positionOf(tail) - position, unitsToEnd(position));
-        return room > 0 && RecordHeader.isMessageWithin(mem.getLong(at), room) ? at : skipTo(head, tail);
+        long header = room > 0 ? mem.getLong(placeOf(position)) : 0;
+        if (!RecordHeader.isMessageWithin(header, room)) {
+            return skip(head, tail);
+        }
+        next = after(RingWord.plus(head, 1, RecordHeader.units(RecordHeader.lengthOf(header))), tail);
+        return offsetOf(position);
+    }
+
+    /** All messages that were there at the last removal are gone, and head has moved over what was removed. */
+    private void forgetRemovals() {
+        if (mem.getLong(removedPlace) != 0) {
+            mem.putLong(removedPlace, 0);
+        }
     }
 
     /** Goes over padding and removed records to the first message, of which the counts say that it is there. */
-    private int skipTo(long head, long tail) {
+    private int skip(long head, long tail) {
         checkWords(head, tail);
         int position = RingWord.positionOf(head);
         int limit = RingWord.positionOf(tail);
         long header;
-        while (!RecordHeader.isMessage(header = mem.getLong(offsetOf(position)))) {
+        while (!RecordHeader.isMessage(header = mem.getLong(placeOf(position)))) {
             position += checkedUnits(header, position, limit);
             if (position == limit) {
                 throw noMessage(head, tail);
             }
         }
-        checkedUnits(header, position, limit);
+        int end = position + checkedUnits(header, position, limit);
+        next = after(RingWord.plus(head, 1, end - RingWord.positionOf(head)), tail);
         return offsetOf(position);
     }
 
@@ -369,14 +384,17 @@ public final class Consumers extends RingMemory implements Taking {
 
     /** Holding the side: the one store after which messages are gone. */
     void publish(long head) {
-        mem.putLongRelease(headOffset, head); // SYNC ring.head: release; pairs with headVolatile
+        mem.putLongRelease(headPlace, head); // SYNC ring.head: release; pairs with headVolatile
     }
 
-    /** Holding the side: head after the oldest message, which is at this offset, is gone. */
-    long after(int at) {
-        long head = mem.getLong(headOffset);
-        int units = unitsTo(RingWord.positionOf(head), at) + RecordHeader.units(RecordHeader.lengthOf(mem.getLong(at)));
-        return after(RingWord.plus(head, 1, units), mem.getLong(seenTailOffset));
+    /** The same for the oldest message alone. */
+    void publish() {
+        publish(next);
+    }
+
+    /** For a handler, which does not free the side before the look at the sleepers: a full fence. */
+    void publishFenced() {
+        mem.putLongVolatile(headPlace, next); // SYNC ring.head: pairs with headVolatile
     }
 
     /**
@@ -384,28 +402,24 @@ public final class Consumers extends RingMemory implements Taking {
      * rest of a commit, so it is done only after a removal, until no message is left that was there then.
      */
     private long after(long head, long seenTail) {
-        boolean removed = mem.getLong(removedOffset) != 0;
-        if (!RingWord.isSameCount(head, seenTail)) {
-            return removed ? overRemoved(head, seenTail) : head;
+        if (RingWord.isSameCount(head, seenTail)) {
+            return RingWord.withPosition(head, RingWord.positionOf(seenTail));
         }
-        if (removed) {
-            mem.putLong(removedOffset, 0);
-        }
-        return RingWord.withPosition(head, RingWord.positionOf(seenTail));
+        return mem.getLong(removedPlace) != 0 ? overRemoved(head, seenTail) : head;
     }
 
     /** Holding the side: moves head to tail; how many messages that were. */
     private int drop() {
-        long head = mem.getLong(headOffset);
+        long head = mem.getLong(headPlace);
         long tail = RingWord.unsealed(tailVolatile());
-        mem.putLong(seenTailOffset, tail);
-        mem.putLongVolatile(headOffset, tail); // SYNC ring.head: pairs with headVolatile
+        mem.putLong(seenTailPlace, tail);
+        mem.putLongVolatile(headPlace, tail); // SYNC ring.head: pairs with headVolatile
         return RingWord.messagesBetween(head, tail);
     }
 
     /** What lies between head and tail has not moved since it was seen, unless 2^32 units have passed. */
     private boolean isThere(int position, byte[] record) {
-        long head = mem.getLong(headOffset);
+        long head = mem.getLong(headPlace);
         long tail = tailVolatile();
         checkWords(head, tail);
         long before = position - RingWord.positionOf(head) & 0xFFFF_FFFFL;
@@ -424,12 +438,12 @@ public final class Consumers extends RingMemory implements Taking {
 
     private void markRemoved(int position) {
         int at = offsetOf(position);
-        mem.putLong(removedOffset, 1);
+        mem.putLong(removedPlace, 1);
         mem.putLong(at, RecordHeader.of(RecordHeader.lengthOf(mem.getLong(at)), RecordHeader.REMOVED));
         long tail = tailVolatile();
-        mem.putLong(seenTailOffset, tail);
-        long head = RingWord.plus(mem.getLong(headOffset), 1, 0);
-        mem.putLongVolatile(headOffset, after(head, tail)); // SYNC ring.head: pairs with headVolatile
+        mem.putLong(seenTailPlace, tail);
+        long head = RingWord.plus(mem.getLong(headPlace), 1, 0);
+        mem.putLongVolatile(headPlace, after(head, tail)); // SYNC ring.head: pairs with headVolatile
     }
 
     /** Head, moved over padding and removed records; not over what is damaged, which the next to take will report. */
@@ -437,7 +451,7 @@ public final class Consumers extends RingMemory implements Taking {
         int position = RingWord.positionOf(head);
         int limit = RingWord.positionOf(tail);
         while (position != limit) {
-            long header = mem.getLong(offsetOf(position));
+            long header = mem.getLong(placeOf(position));
             int units = RecordHeader.units(RecordHeader.lengthOf(header));
             if (RecordHeader.isMessage(header) || !RecordHeader.isWellFormed(header)
                     || Integer.compareUnsigned(units, limit - position) > 0) {
@@ -470,28 +484,28 @@ public final class Consumers extends RingMemory implements Taking {
     }
 
     private void repair() {
-        long head = mem.getLong(headOffset);
+        long head = mem.getLong(headPlace);
         long tail = tailVolatile();
         checkWords(head, tail);
         int messages = 0;
         int limit = RingWord.positionOf(tail);
         for (int position = RingWord.positionOf(head); position != limit;) {
-            long header = mem.getLong(offsetOf(position));
+            long header = mem.getLong(placeOf(position));
             position += checkedUnits(header, position, limit);
             messages += RecordHeader.isMessage(header) ? 1 : 0;
         }
-        mem.putLong(seenTailOffset, tail);
-        mem.putLong(removedOffset, 1);
+        mem.putLong(seenTailPlace, tail);
+        mem.putLong(removedPlace, 1);
         // SYNC ring.head: pairs with headVolatile
-        mem.putLongVolatile(headOffset, after(RingWord.countedBack(head, tail, messages), tail));
+        mem.putLongVolatile(headPlace, after(RingWord.countedBack(head, tail, messages), tail));
         ring.wakeAll();
     }
 
     void announce(int messages) {
-        if (EventCount.waitersOf(mem.getLongVolatile(roomForOneOffset)) != 0) {
+        if (EventCount.waitersOf(mem.getLongVolatile(roomForOnePlace)) != 0) {
             roomForOne.signal(messages);
         }
-        if (EventCount.waitersOf(mem.getLong(roomForMoreOffset)) != 0) { // behind the volatile load above
+        if (EventCount.waitersOf(mem.getLong(roomForMorePlace)) != 0) { // behind the volatile load above
             announceMore();
         }
     }

@@ -30,9 +30,8 @@ final class Handlers implements Reading {
     }
 
     @Override
-    public int next(int at) {
-        // SYNC ring.head: pairs with headVolatile; volatile, for the lock is not freed before the look at the sleepers
-        ring.mem.putLongVolatile(ring.headOffset, consumers.after(at));
+    public int next() {
+        consumers.publishFenced();
         consumers.announce(1);
         ring.context.checkOpen();
         return consumers.front();

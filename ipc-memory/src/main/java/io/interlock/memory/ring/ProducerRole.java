@@ -46,8 +46,8 @@ public final class ProducerRole implements Adding, AutoCloseable {
     }
 
     @Override
-    public void commit(int at, int units, int messages) {
-        producers.publish(at, units, messages);
+    public void commit(int units, int messages) {
+        producers.publish(units, messages);
         ring.roleFence(fences);
         producers.announce(messages);
     }

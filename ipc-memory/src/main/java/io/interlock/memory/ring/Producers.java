@@ -26,15 +26,17 @@ public final class Producers extends RingMemory implements Adding {
 
     private final Ring ring;
     private final Side side;
-    private final int seenHeadOffset;
+    private final long seenHeadPlace;
     private final RobustLock operation;
     private final EventCount notEmpty;
+    /** Of whoever holds the side, from reserve to publish: tail, moved over the padding. */
+    private long from;
 
-    Producers(Ring ring, int seenHeadOffset) {
+    Producers(Ring ring, long seenHeadPlace) {
         super(ring);
         this.ring = ring;
         this.side = ring.producersSide;
-        this.seenHeadOffset = seenHeadOffset;
+        this.seenHeadPlace = seenHeadPlace;
         this.operation = side.operation;
         this.notEmpty = ring.notEmpty;
     }
@@ -50,11 +52,11 @@ public final class Producers extends RingMemory implements Adding {
     }
 
     @Override
-    public void commit(int at, int units, int messages) {
+    public void commit(int units, int messages) {
         try {
-            publish(at, units, messages);
+            publish(units, messages);
         } finally {
-            operation.release();
+            operation.releaseUnmarked();
         }
         announce(messages);
         sealIfRequested();
@@ -62,7 +64,7 @@ public final class Producers extends RingMemory implements Adding {
 
     @Override
     public void abort() {
-        operation.release();
+        operation.releaseUnmarked();
         passOn();
         sealIfRequested();
     }
@@ -159,46 +161,48 @@ public final class Producers extends RingMemory implements Adding {
             seal();
             return SHUT_DOWN;
         }
-        long tail = mem.getLong(tailOffset);
-        if (!hasRoom(mem.getLong(seenHeadOffset), tail, units, messages)) {
-            long head = headVolatile();
+        long tail = mem.getLong(tailPlace);
+        if (!hasRoom(mem.getLong(seenHeadPlace), tail, units, messages)) {
+            long head = look(headPlace); // SYNC ring.head: acquire; pairs with the stores of Consumers
             checkWords(head, tail);
-            mem.putLong(seenHeadOffset, head);
+            mem.putLong(seenHeadPlace, head);
             if (!hasRoom(head, tail, units, messages)) {
                 return messages > 1 || hasPlaces(head, tail, 1) ? NO_ROOM : FULL;
             }
         }
-        return pad(RingWord.positionOf(tail), units);
+        from = pad(tail, units);
+        return offsetOf(RingWord.positionOf(from));
     }
 
-    private int pad(int position, int units) {
+    /** Writes what must lie between tail and a record; tail, moved over it. */
+    private long pad(long tail, int units) {
+        int position = RingWord.positionOf(tail);
         int padding = padding(position, units);
-        if (padding > 0) {
-            mem.putLong(offsetOf(position), RecordHeader.of(
-                    padding * RingWord.UNIT - RecordHeader.LENGTH, RecordHeader.PADDING));
+        if (padding == 0) {
+            return tail;
         }
-        return offsetOf(position + padding);
+        mem.putLong(placeOf(position),
+                RecordHeader.of(padding * RingWord.UNIT - RecordHeader.LENGTH, RecordHeader.PADDING));
+        return RingWord.plus(tail, 0, padding);
     }
 
     /** Holding the side: the one store after which the messages exist. */
-    void publish(int at, int units, int messages) {
-        long tail = mem.getLong(tailOffset);
-        int padding = unitsTo(RingWord.positionOf(tail), at);
+    void publish(int units, int messages) {
         // SYNC ring.tail: release; pairs with tailVolatile
-        mem.putLongRelease(tailOffset, RingWord.plus(tail, messages, padding + units));
+        mem.putLongRelease(tailPlace, RingWord.plus(from, messages, units));
     }
 
     void announce(int messages) {
-        if (EventCount.waitersOf(mem.getLongVolatile(notEmptyOffset)) != 0) {
+        if (EventCount.waitersOf(mem.getLongVolatile(notEmptyPlace)) != 0) {
             notEmpty.signal(messages);
         }
     }
 
     /** Holding the side: the one store after which nothing can be added. */
     private void seal() {
-        long tail = mem.getLong(tailOffset);
+        long tail = mem.getLong(tailPlace);
         if (!RingWord.isSealed(tail)) {
-            mem.putLongVolatile(tailOffset, tail | RingWord.SEALED); // SYNC ring.tail: pairs with tailVolatile
+            mem.putLongVolatile(tailPlace, tail | RingWord.SEALED); // SYNC ring.tail: pairs with tailVolatile
             ring.wakeAll();
         }
     }
@@ -209,7 +213,7 @@ public final class Producers extends RingMemory implements Adding {
             try {
                 seal();
             } finally {
-                operation.release();
+                operation.releaseUnmarked();
             }
         }
     }

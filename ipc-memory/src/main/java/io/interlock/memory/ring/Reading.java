@@ -9,7 +9,7 @@ package io.interlock.memory.ring;
  * try {
  *     while (at >= 0) {
  *         ... look at the record at offset at ...
- *         at = reading.next(at);
+ *         at = reading.next();
  *     }
  * } finally {
  *     reading.end();
@@ -25,8 +25,8 @@ public interface Reading {
      */
     int begin();
 
-    /** The message at this offset is gone; finds the one after it, or says as {@link #begin} that there is none. */
-    int next(int at);
+    /** The message that was found is gone; finds the one after it, or says as {@link #begin} that there is none. */
+    int next();
 
     /** Frees the side; a message that was begun and not passed stays. */
     void end();

@@ -63,8 +63,9 @@ public final class Ring extends RingMemory {
         this.roomForMore = new EventCount(context, at + RingLayout.ROOM_FOR_MORE_OFFSET);
         this.producersSide = new Side(context, at + RingLayout.PRODUCERS_LOCK_OFFSET);
         this.consumersSide = new Side(context, at + RingLayout.CONSUMERS_LOCK_OFFSET);
-        this.producers = new Producers(this, at + RingLayout.SEEN_HEAD_OFFSET);
-        this.consumers = new Consumers(this, at + RingLayout.SEEN_TAIL_OFFSET, at + RingLayout.REMOVED_OFFSET);
+        this.producers = new Producers(this, mem.place(at + RingLayout.SEEN_HEAD_OFFSET, Long.BYTES));
+        this.consumers = new Consumers(this, mem.place(at + RingLayout.SEEN_TAIL_OFFSET, Long.BYTES),
+                mem.place(at + RingLayout.REMOVED_OFFSET, Long.BYTES));
     }
 
     /** Asks for the end of the stream, and brings it about unless somebody holds the producers' side for long. */
@@ -93,7 +94,7 @@ public final class Ring extends RingMemory {
 
     void request(int bits) {
         int seen = requests();
-        while ((seen | bits) != seen && !mem.casInt(requestsOffset, seen, seen | bits)) {
+        while ((seen | bits) != seen && !mem.casInt(requestsPlace, seen, seen | bits)) {
             seen = requests(); // SYNC ring.requests: the CAS pairs with requests
         }
     }

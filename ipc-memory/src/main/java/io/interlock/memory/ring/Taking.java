@@ -6,7 +6,7 @@ package io.interlock.memory.ring;
  * <pre>{@code
  * int at = taking.begin(timeoutNanos, true);                   // holds the side if at >= 0
  * ... copy the payload of the record at offset at ...
- * taking.commit(at);                                           // or abort(): the message stays
+ * taking.commit();                                             // or abort(): the message stays
  * }</pre>
  */
 public interface Taking {
@@ -31,8 +31,8 @@ public interface Taking {
      */
     int begin(long timeoutNanos, boolean interruptible) throws InterruptedException;
 
-    /** After a begin that returned {@code at}: the oldest message is gone. */
-    void commit(int at);
+    /** After a begin that returned an offset: the oldest message is gone. */
+    void commit();
 
     /**
      * After a begin: copies as many whole records as fit, the oldest message's included.

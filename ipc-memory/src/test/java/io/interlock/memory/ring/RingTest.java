@@ -12,11 +12,16 @@ import io.interlock.core.object.ObjectRequest;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
+import io.interlock.core.port.Self;
+import io.interlock.core.port.ThreadRecord;
 import io.interlock.core.robust.RobustWord;
 import io.interlock.core.testing.FakeSegment;
 import io.interlock.memory.error.QueueDamagedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -55,7 +60,7 @@ class RingTest {
         if (at >= 0) {
             ring.writeHeader(at, units * 8 - 8);
             mem.putLong(at + 8, value);
-            ring.producers.commit(at, units, 1);
+            ring.producers.commit(units, 1);
         }
         return at;
     }
@@ -66,7 +71,7 @@ class RingTest {
             return null;
         }
         long value = mem.getLong(at + 8);
-        ring.consumers.commit(at);
+        ring.consumers.commit();
         return value;
     }
 
@@ -223,7 +228,7 @@ class RingTest {
             assertTrue(role.enter(NOW));
             int at = role.begin(2, 1, NOW, false);
             ofA.writeHeader(at, 8);
-            role.commit(at, 2, 1);
+            role.commit(2, 1);
             assertEquals(Adding.BUSY, put(ofB, 2, 2));
             segment.kill(a);
             assertTrue(put(ofB, 2, 2) >= 0);
@@ -393,7 +398,7 @@ class RingTest {
             ofB.shutdown();
             assertFalse(ofB.isSealed());
             ofA.writeHeader(at, 8);
-            claims.commit(at, 2, 1);
+            claims.commit(2, 1);
             assertTrue(ofB.isSealed());
             assertEquals(1, ofB.size());
         }
@@ -408,6 +413,100 @@ class RingTest {
             assertEquals(Taking.ENDED, role.begin(NOW, false));
             assertEquals(0, ofA.size());
             role.close();
+        }
+    }
+
+    /** A participant with a clock that stands still and a count of its hints. */
+    @Nested
+    class Pause {
+
+        private final AtomicLong now = new AtomicLong(1_000_000);
+        private final AtomicInteger hints = new AtomicInteger();
+        private final Self self = new Self() {
+            @Override
+            public ThreadRecord current() {
+                return a.self.current();
+            }
+
+            @Override
+            public void forEach(Consumer<ThreadRecord> visitor) {
+                a.self.forEach(visitor);
+            }
+
+            @Override
+            public void spinHint() {
+                hints.incrementAndGet();
+                now.addAndGet(50);
+            }
+
+            @Override
+            public int spins() {
+                return 1;
+            }
+        };
+        private Ring paced;
+
+        @BeforeEach
+        void lookTwice() throws InterruptedException {
+            paced = ring(new Context(mem, segment.futex, a.liveness, now::get, self, a.participant));
+            put(ofB, 1, 2);
+            assertEquals(1, take(paced));
+            put(ofB, 2, 2);
+            assertEquals(2, take(paced));
+            assertEquals(0, hints.get());
+        }
+
+        @Test
+        void comesBeforeALookThatFollowsAtOnceOnOneThatFoundSomething() throws InterruptedException {
+            put(ofB, 3, 2);
+            assertEquals(3, take(paced));
+            assertEquals(4, hints.get());
+        }
+
+        @Test
+        void isNotNeededForWhatWasSeenAlready() throws InterruptedException {
+            put(ofB, 3, 2);
+            put(ofB, 4, 2);
+            assertEquals(3, take(paced));
+            assertEquals(4, take(paced));
+            assertEquals(4, hints.get());
+        }
+
+        @Test
+        void isNotNeededLater() throws InterruptedException {
+            now.addAndGet(200);
+            put(ofB, 3, 2);
+            assertEquals(3, take(paced));
+            assertEquals(0, hints.get());
+        }
+
+        @Test
+        void doesNotDelayWhoWaitsAtAnEmptyRing() throws InterruptedException {
+            now.addAndGet(200);
+            assertNull(take(paced));
+            put(ofB, 3, 2);
+            assertEquals(3, take(paced));
+            assertEquals(0, hints.get());
+        }
+
+        @Test
+        void hasAnEndWhateverTheClockSays() throws InterruptedException {
+            now.set(-1L << 60);
+            put(ofB, 3, 2);
+            assertEquals(3, take(paced));
+            assertEquals(100, hints.get());
+        }
+
+        @Test
+        void isMadeByProducersAtAFullRing() throws InterruptedException {
+            for (int i = 0; i < 8; i++) {
+                assertTrue(put(paced, i, 2) >= 0);
+            }
+            for (int i = 8; i < 10; i++) {
+                assertEquals(i - 8, take(ofB));
+                assertTrue(put(paced, i, 2) >= 0);
+            }
+            assertEquals(4, hints.get());
         }
     }
 
