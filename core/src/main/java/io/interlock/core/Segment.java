@@ -12,6 +12,7 @@ import io.interlock.core.error.SegmentNotFoundException;
 import io.interlock.core.format.HeaderLayout;
 import io.interlock.core.inspect.SegmentInspector;
 import io.interlock.core.object.Directory;
+import io.interlock.core.platform.Platform;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
 import java.io.IOException;
@@ -190,7 +191,7 @@ public final class Segment implements AutoCloseable {
         List<SegmentInfo> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, Segment::isVisible)) {
             for (Path path : files) {
-                found.add(SegmentInspector.info(path));
+                addIfThere(path, found);
             }
         } catch (IOException e) {
             throw new SegmentAccessException("cannot list " + directory, e);
@@ -299,6 +300,15 @@ public final class Segment implements AutoCloseable {
             throw new IllegalArgumentException("path must name a file, path=" + path);
         }
         return absolute;
+    }
+
+    private static void addIfThere(Path path, List<SegmentInfo> found) {
+        try {
+            found.add(SegmentInspector.info(path));
+        } catch (SegmentNotFoundException e) {
+            // Somebody has removed it since its directory was read.
+            Platform.LOG.log(System.Logger.Level.DEBUG, "not listed: " + path, e);
+        }
     }
 
     private static boolean isVisible(Path path) {

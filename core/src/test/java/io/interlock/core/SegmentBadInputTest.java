@@ -11,9 +11,11 @@ import io.interlock.core.error.SegmentAccessException;
 import io.interlock.core.error.SegmentFormatException;
 import io.interlock.core.error.SegmentFullException;
 import io.interlock.core.error.SegmentNotFoundException;
+import io.interlock.core.format.EntryLayout;
 import io.interlock.core.format.HeaderLayout;
 import io.interlock.core.inspect.SegmentInspector;
 import io.interlock.core.object.ObjectRequest;
+import io.interlock.core.port.Mem;
 import io.interlock.core.testing.TestDirs;
 import io.interlock.core.testing.TestObjects;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is wrong is told in a message that names what was found and what was expected. */
@@ -182,6 +185,90 @@ class SegmentBadInputTest {
                     assertTrue(e.getMessage().contains(word), e.getMessage());
                 }
             }
+        }
+    }
+
+    /** What one directory entry says is wrong. */
+    @Nested
+    class UseOf {
+
+        private static final int REGION_OFFSET = EntryLayout.REGIONS_OFFSET;
+        private static final int REGION_STRIDE = REGION_OFFSET + 4;
+
+        /** What a process that reuses a participant's slot would change. */
+        @ParameterizedTest
+        @CsvSource({"4,128", "-8,128", "2147483640,128", "0,4", "0,-128", "0,2147483647"})
+        void anOwnerRegionThatIsNoRowOfLocks(int offset, int stride) {
+            try (Segment segment = Segment.create(dirs.path("regions"), SMALL)) {
+                TestObjects.guarded(segment, "guarded");
+                patch(segment, REGION_OFFSET, offset);
+                patch(segment, REGION_STRIDE, stride);
+                SegmentFormatException e = assertThrows(SegmentFormatException.class, () -> segment.directory()
+                        .forEachOwnerRegion((at, every, count, kind) -> {
+                        }));
+                assertTrue(e.getMessage().contains("every " + stride + " bytes from offset " + offset),
+                        e.getMessage());
+            }
+        }
+
+        @Test
+        void anOwnerRegionThatEndsBehindTheBlock() {
+            try (Segment segment = Segment.create(dirs.path("regions"), SMALL)) {
+                TestObjects.words(segment, "words");
+                patch(segment, REGION_STRIDE, 128);
+                patch(segment, REGION_STRIDE + 4, 1);
+                patch(segment, REGION_STRIDE + 8, 2); // a table of waiters, for which the block is too short
+                assertThrows(SegmentFormatException.class,
+                        () -> segment.directory().forEachOwnerRegion((at, every, count, kind) -> {
+                        }));
+            }
+        }
+
+        @Test
+        void aBlockOfAnOddLength() {
+            try (Segment segment = Segment.create(dirs.path("blocks"), SMALL)) {
+                TestObjects.words(segment, "words");
+                patch(segment, EntryLayout.BLOCK_LENGTH_OFFSET, 132);
+                SegmentFormatException e = assertThrows(SegmentFormatException.class,
+                        () -> TestObjects.words(segment, "the next block would not be aligned"));
+                assertTrue(e.getMessage().contains("132 bytes"), e.getMessage());
+            }
+        }
+
+        private void patch(Segment segment, int offset, int value) {
+            Mem mem = segment.context().mem;
+            mem.putInt(mem.getInt(HeaderLayout.DIRECTORY_OFFSET) + offset, value);
+        }
+    }
+
+    @Nested
+    class InspectionOf {
+
+        @Test
+        void aChainOfParentsIsCut() {
+            try (Segment segment = Segment.create(dirs.path("chain"), SMALL)) {
+                int parent = 0;
+                for (int i = 0; i < 12; i++) {
+                    parent = segment.directory().create(ObjectRequest.of(TestObjects.WORDS, "p", (mem, offset) -> {
+                    }).partOf(parent)).id();
+                }
+                assertEquals("p/p/p/p/p/p/p/p/p", SegmentInspector.inspect(segment.path()).objects().get(11).name());
+            }
+        }
+
+        @Test
+        void anImpossibleParentIsNone() {
+            try (Segment segment = Segment.create(dirs.path("parent"), SMALL)) {
+                TestObjects.words(segment, "words");
+                Mem mem = segment.context().mem;
+                mem.putInt(mem.getInt(HeaderLayout.DIRECTORY_OFFSET) + EntryLayout.PARENT_OFFSET, -5);
+                assertEquals("words", SegmentInspector.inspect(segment.path()).objects().get(0).name());
+            }
+        }
+
+        @Test
+        void aFileThatWasRemovedMeanwhileSaysSo() {
+            assertThrows(SegmentNotFoundException.class, () -> SegmentInspector.info(dirs.path("removed")));
         }
     }
 

@@ -23,6 +23,7 @@ import io.interlock.core.port.Mem;
 import io.interlock.core.robust.RobustWord;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ import java.util.function.Function;
 
 /** Looks into a segment, live or abandoned, without taking part in it: it takes no slot and writes nothing. */
 public final class SegmentInspector {
+
+    /** More parents than any object has; a damaged directory can say so. */
+    private static final int DEEPEST = 8;
 
     private SegmentInspector() {
     }
@@ -72,7 +76,11 @@ public final class SegmentInspector {
         return read(path, view -> new Report(view.header(), view.slots(), view.objects()));
     }
 
-    /** A segment file in a line. */
+    /**
+     * A segment file in a line.
+     *
+     * @throws SegmentNotFoundException if there is none any more
+     */
     public static SegmentInfo info(Path path) {
         String name = path.getFileName().toString();
         try {
@@ -119,6 +127,8 @@ public final class SegmentInspector {
     private static long size(Path path) {
         try {
             return Files.size(path);
+        } catch (NoSuchFileException e) {
+            throw new SegmentNotFoundException("no segment at " + path);
         } catch (IOException e) {
             throw new SegmentAccessException("cannot tell the size of " + path, e);
         }
@@ -175,7 +185,7 @@ public final class SegmentInspector {
         /** The pid in the slot is the owner's only while the slot has not been given to another participant. */
         private String owner(int slot, int generation) {
             boolean dead = liveness.isDead(slot, generation);
-            boolean same = slot < participants.slots()
+            boolean same = slot >= 0 && slot < participants.slots()
                     && (participants.generation(slot) & RobustWord.GENERATION_MASK) == generation;
             return (same ? "pid " + participants.info(slot).pid() : "slot reused") + (dead ? ", dead" : "");
         }
@@ -185,8 +195,13 @@ public final class SegmentInspector {
         }
 
         private static String fullName(Directory directory, SharedBlock object) {
-            return object.parent() == 0 || object.parent() >= object.id() ? object.label()
-                    : fullName(directory, directory.byId(object.parent())) + "/" + object.label();
+            StringBuilder name = new StringBuilder(object.label());
+            SharedBlock part = object;
+            for (int depth = 0; depth < DEEPEST && part.parent() > 0 && part.parent() < part.id(); depth++) {
+                part = directory.byId(part.parent());
+                name.insert(0, part.label() + "/");
+            }
+            return name.toString();
         }
 
         private Directory directory() {

@@ -238,15 +238,23 @@ public final class Directory {
                 int offset = mem.getInt(region);
                 int stride = mem.getInt(region + 4);
                 int blocks = mem.getInt(region + 8);
-                if (blocks == 0) {
-                    continue;
+                int kind = mem.getInt(region + 12);
+                if (blocks != 0) {
+                    checkRegion(object, offset, stride, blocks, kind);
+                    visitor.visit(object.offset() + offset, stride, blocks, kind);
                 }
-                if (offset < 0 || stride <= 0 || blocks < 0 || offset + (long) stride * blocks > object.length()) {
-                    throw new SegmentFormatException("segment is damaged: owner region of object " + object.label()
-                            + " lies outside of its block");
-                }
-                visitor.visit(object.offset() + offset, stride, blocks, mem.getInt(region + 12));
             }
+        }
+    }
+
+    /** Whoever visits changes words there: they must be words, and this object's. */
+    private static void checkRegion(SharedBlock object, int offset, int stride, int blocks, int kind) {
+        if (offset < 0 || blocks < 0 || ((offset | stride) & Long.BYTES - 1) != 0
+                || stride < Math.max(Long.BYTES, OwnerRegion.Kind.usedBytes(kind))
+                || offset + (long) stride * blocks > object.length()) {
+            throw new SegmentFormatException("segment is damaged: object " + object.label() + " says " + blocks
+                    + " blocks with owners of kind " + kind + " every " + stride + " bytes from offset " + offset
+                    + ", expected words inside of its block of " + object.length() + " bytes");
         }
     }
 
@@ -278,7 +286,8 @@ public final class Directory {
         int length = mem.getInt(at + EntryLayout.BLOCK_LENGTH_OFFSET);
         int nameLength = mem.getInt(at + EntryLayout.NAME_LENGTH_OFFSET);
         context.checkOpen();
-        if (block < heap || length < 0 || (block & Layout.ISOLATION - 1) != 0 || block + (long) length > mem.capacity()
+        if (block < heap || length < 0 || ((block | length) & Layout.ISOLATION - 1) != 0 || block + (long) length > mem
+                .capacity()
                 || nameLength < 0 || nameLength > NameLimits.MAX_BYTES) {
             throw new SegmentFormatException("segment is damaged: directory entry " + index + " says block "
                     + block + " of " + length + " bytes and a name of " + nameLength + " bytes");

@@ -16,15 +16,28 @@ public record OwnerRegion(int offset, int stride, int count, Kind kind) {
     /** What kind of block; the number is stored. */
     public enum Kind {
         /** A {@link RobustLockLayout}. */
-        ROBUST_LOCK(1),
+        ROBUST_LOCK(1, RobustLockLayout.USED_BYTES),
         /** A {@link WaiterTableLayout}. */
-        WAITER_TABLE(2);
+        WAITER_TABLE(2, WaiterTableLayout.LAYOUT.lengthBytes());
 
         /** Number in the file. */
         public final int code;
+        /** Bytes of a block that are used. */
+        final int usedBytes;
 
-        Kind(int code) {
+        Kind(int code, int usedBytes) {
             this.code = code;
+            this.usedBytes = usedBytes;
+        }
+
+        /** Bytes that a block of the kind with this number uses; 0 if this library does not know it. */
+        static int usedBytes(int code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind.usedBytes;
+                }
+            }
+            return 0;
         }
     }
 
