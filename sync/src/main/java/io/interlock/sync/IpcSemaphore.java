@@ -1,6 +1,7 @@
 package io.interlock.sync;
 
 import io.interlock.core.Segment;
+import io.interlock.core.error.SegmentFormatException;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
@@ -70,6 +71,18 @@ public final class IpcSemaphore {
         this.bound = block.parameter1();
         this.singles = new EventCount(context, block.offset() + SemaphoreLayout.SINGLES_OFFSET);
         this.multiples = new EventCount(context, block.offset() + SemaphoreLayout.MULTIPLES_OFFSET);
+        requireWhole();
+    }
+
+    /** No operation leaves anything else. */
+    private void requireWhole() {
+        long free = mem.getLongVolatile(permits);
+        context.checkOpen();
+        if (bound < 1 || bound > UNBOUNDED || free < 0 || free > bound) {
+            throw new SegmentFormatException("segment is damaged: semaphore \"" + name() + "\" has " + free
+                    + " free permits and a bound of " + bound + ", expected a bound in [1, " + UNBOUNDED
+                    + "] and no more permits");
+        }
     }
 
     /** Makes an anonymous semaphore, for those who are told its {@link #id()}. */

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
+import io.interlock.core.format.HeaderLayout;
+import io.interlock.core.format.ParticipantLayout;
+import io.interlock.core.format.RobustLockLayout;
+import io.interlock.core.inspect.SegmentInspector;
+import io.interlock.core.robust.RobustWord;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -346,6 +351,23 @@ class IpcLockTest extends MutexContract {
             }
             assertFalse(interrupted);
             return thread;
+        }
+    }
+
+    @Nested
+    class Inspection {
+
+        /** The slot before the first one, whose number and generation would be read from the header. */
+        @Test
+        void ofAnOwnerInNoSlotNamesNoProcess() {
+            IpcLock lock = IpcLock.create(segment, "odd");
+            segment.context().mem.putLong(lock.robust.block() + RobustLockLayout.WORD_OFFSET,
+                    RobustWord.held(1, RobustWord.participant(-1, 1), 0));
+            segment.context().mem.putLong(HeaderLayout.LENGTH - ParticipantLayout.LAYOUT.lengthBytes()
+                    + ParticipantLayout.GENERATION_OFFSET, 1);
+            String owner = SegmentInspector.inspect(segment.path()).objects().get(lock.id() - 1).state().get("owner")
+                    .toString();
+            assertEquals("participant -1.1 (slot reused, dead)", owner);
         }
     }
 }

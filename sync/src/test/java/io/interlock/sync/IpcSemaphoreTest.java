@@ -11,11 +11,17 @@ import io.interlock.core.Segment;
 import io.interlock.core.error.ObjectExistsException;
 import io.interlock.core.error.ObjectMismatchException;
 import io.interlock.core.error.ObjectNotFoundException;
+import io.interlock.core.error.SegmentFormatException;
+import io.interlock.core.format.EntryLayout;
+import io.interlock.core.format.HeaderLayout;
+import io.interlock.core.object.SharedBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IpcSemaphoreTest extends SegmentTest {
 
@@ -111,6 +117,36 @@ class IpcSemaphoreTest extends SegmentTest {
             assertThrows(ObjectMismatchException.class, () -> IpcSemaphore.open(segment, "lock"));
             assertThrows(ObjectMismatchException.class, () -> IpcSemaphore.open(segment, lock.id()));
             assertThrows(ObjectMismatchException.class, () -> IpcSemaphore.openOrCreate(segment, "lock", 1));
+        }
+    }
+
+    @Nested
+    class Damage {
+
+        @ParameterizedTest
+        @ValueSource(longs = {-1, 5, Integer.MAX_VALUE, 1L << 32, Long.MIN_VALUE})
+        void ofThePermitsIsRefused(long permits) {
+            IpcSemaphore.createBounded(segment, "s", 1, 4);
+            SharedBlock block = segment.directory().find(0, "s");
+            segment.context().mem.putLong(block.offset() + SemaphoreLayout.PERMITS_OFFSET, permits);
+            SegmentFormatException e =
+                    assertThrows(SegmentFormatException.class, () -> IpcSemaphore.open(segment, "s"));
+            assertTrue(e.getMessage().contains("\"s\" has " + permits + " free permits and a bound of 4"),
+                    e.getMessage());
+            assertThrows(SegmentFormatException.class, () -> IpcSemaphore.open(segment, block.id()));
+            assertThrows(SegmentFormatException.class,
+                    () -> IpcSemaphore.openOrCreateBounded(segment, "s", 1, 4));
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, -1, 1L << 31, Long.MIN_VALUE})
+        void ofTheBoundIsRefused(long bound) {
+            IpcSemaphore.create(segment, "s", 0);
+            segment.context().mem.putLong(segment.context().mem.getInt(HeaderLayout.DIRECTORY_OFFSET)
+                    + EntryLayout.PARAMETERS_OFFSET + Long.BYTES, bound);
+            SegmentFormatException e =
+                    assertThrows(SegmentFormatException.class, () -> IpcSemaphore.open(segment, "s"));
+            assertTrue(e.getMessage().contains("a bound of " + bound), e.getMessage());
         }
     }
 
