@@ -12,12 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** JVMs that this one starts, and ends together with everything that they have started. */
-final class Java {
+public final class Java {
 
     /** What makes the library fast (Agrona) and quiet (JNA on 24 and later); it works without either. */
     static final List<String> FLAGS = List.of(
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
 
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final int PATIENCE_SECONDS = 10;
     private static final Set<Process> RUNNING = new HashSet<>();
     private static final Set<Path> DIRECTORIES = new HashSet<>();
@@ -35,7 +36,7 @@ final class Java {
      *
      * @throws IllegalStateException if this JVM is ending
      */
-    static synchronized Process start(ProcessBuilder builder) throws IOException {
+    public static synchronized Process start(ProcessBuilder builder) throws IOException {
         if (stopping) {
             throw new IllegalStateException("this JVM is ending");
         }
@@ -45,19 +46,36 @@ final class Java {
     }
 
     /** Whether this JVM is ending: what its processes say then means nothing. */
-    static synchronized boolean isStopping() {
+    public static synchronized boolean isStopping() {
         return stopping;
     }
 
     /** Makes a directory for processes to work in; what is in it when this JVM ends is removed with it. */
-    static synchronized Path temporaryDirectory(String prefix) throws IOException {
+    public static synchronized Path temporaryDirectory(String prefix) throws IOException {
         Path directory = Files.createTempDirectory(prefix);
         DIRECTORIES.add(directory);
         return directory;
     }
 
+    /** The same in shared memory, where the machine has it. */
+    public static synchronized Path sharedMemoryDirectory(String prefix) throws IOException {
+        if (!Files.isWritable(SHARED_MEMORY)) {
+            return temporaryDirectory(prefix);
+        }
+        Path directory = Files.createTempDirectory(SHARED_MEMORY, prefix);
+        DIRECTORIES.add(directory);
+        return directory;
+    }
+
+    /** Removes a directory that was made here. */
+    public static synchronized void removeDirectory(Path directory) {
+        if (DIRECTORIES.remove(directory)) {
+            remove(directory);
+        }
+    }
+
     /** Kills a process and those that it has started, if they still run. */
-    static void end(Process process) {
+    public static void end(Process process) {
         kill(process);
         synchronized (Java.class) {
             RUNNING.remove(process);
@@ -65,10 +83,16 @@ final class Java {
     }
 
     /** The command that runs a main class of this class path with these flags and arguments. */
-    static List<String> command(List<String> flags, String mainClass, List<String> arguments) {
+    public static List<String> command(List<String> flags, String mainClass, List<String> arguments) {
+        List<String> all = new ArrayList<>(FLAGS);
+        all.addAll(flags);
+        return plainCommand(all, mainClass, arguments);
+    }
+
+    /** The same without the flags that make the library fast: it then works by the JDK's means. */
+    public static List<String> plainCommand(List<String> flags, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(arguments);

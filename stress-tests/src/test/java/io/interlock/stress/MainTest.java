@@ -29,6 +29,10 @@ class MainTest {
             "quick --seconds many|--seconds",
             "quick --seed x|--seed",
             "quick extra|extra",
+            "fuzz --mutations 0|--mutations must be in [1, 1000000000000], --mutations=0",
+            "fuzz --seconds 0|--seconds must be in [1, 86400], --seconds=0",
+            "fuzz --only-mutation -1|--only-mutation must be in [0, 1000000000000], --only-mutation=-1",
+            "fuzz --seed x|--seed",
             "jcstress --mode hard|must be one of quick, default, tough, not 'hard'",
             "jcstress --mode QUICK|must be one of quick, default, tough, not 'QUICK'",
             "jcstress --seconds 0|--seconds must be in [1, 86400], --seconds=0",
@@ -46,7 +50,7 @@ class MainTest {
     class Help {
 
         @ParameterizedTest
-        @ValueSource(strings = {"--help", "quick --help", "jcstress --help", "jcstress -h"})
+        @ValueSource(strings = {"--help", "quick --help", "fuzz --help", "jcstress --help", "jcstress -h"})
         void isThereForEveryCommand(String arguments) {
             assertEquals(0, run(arguments));
             assertTrue(out.toString().contains("Usage: stress"), out::toString);
