@@ -26,6 +26,7 @@ import java.util.function.BooleanSupplier;
 public final class Fuzzer implements AutoCloseable {
 
     private static final String SPECIMEN = "specimen";
+    private static final int WORTHWHILE = 150;
     private static final int MAKER_SECONDS = 60;
     private static final int KINDS = 2;
     /** For each kind; together more than processors, since most of the time goes by waiting. */
@@ -134,7 +135,7 @@ public final class Fuzzer implements AutoCloseable {
                 numbers.add(new Numbers(first, end, kind, isOver));
             }
             List<Future<Void>> ends = new ArrayList<>();
-            for (Lane lane : lanes) {
+            for (Lane lane : lanes.subList(0, worthwhileLanes(end - first))) {
                 ends.add(threads.submit(() -> run(lane, numbers.get(lane.kind), listener)));
             }
             for (Future<Void> each : ends) {
@@ -145,6 +146,11 @@ public final class Fuzzer implements AutoCloseable {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** A victim has to start and to warm up before it is of use. */
+    private int worthwhileLanes(long mutations) {
+        return (int) Math.max(KINDS, Math.min(lanes.size(), mutations / WORTHWHILE));
     }
 
     private Void run(Lane lane, Numbers numbers, Listener listener) throws IOException, InterruptedException {
