@@ -235,6 +235,18 @@ class IpcQueueDamageTest extends QueueFixture {
     }
 
     @Nested
+    class ACount {
+
+        @Test
+        void ofMoreMessagesThanThereMayBeLeavesTheFiguresInTheirRange() {
+            IpcQueue<Integer> few = IpcQueue.create(segment, "few", Codec.int32(), Capacity.items(2));
+            new RingProbe(segment, few.id()).setTail(RingProbe.word(2_000_000, 4));
+            assertEquals(2, few.size());
+            assertEquals(0, few.remainingCapacity());
+        }
+    }
+
+    @Nested
     class ASize {
 
         @Test

@@ -108,13 +108,13 @@ public class RingMemory {
         return ringUnits / 2;
     }
 
-    /** How many messages there are. */
+    /** How many messages there are; never more than there may be, whatever damaged words say. */
     public int size() {
         while (true) {
             long head = headVolatile();
             long tail = tailVolatile();
             if (head == headVolatile()) {
-                return Math.min(RingWord.messagesBetween(head, tail), ringUnits);
+                return Math.min(RingWord.messagesBetween(head, tail), Math.min(ringUnits, maxMessages));
             }
         }
     }

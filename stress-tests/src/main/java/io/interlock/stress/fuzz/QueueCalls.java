@@ -93,8 +93,8 @@ final class QueueCalls<E> {
         calls.number("capacityItems", 1, Integer.MAX_VALUE, queue::capacityItems);
         calls.number("capacityBytes", 1, Integer.MAX_VALUE, queue::capacityBytes);
         calls.number("largestMessageBytes", 1, Integer.MAX_VALUE, queue::largestMessageBytes);
-        calls.number("size", 0, MOST_MESSAGES, queue::size);
-        calls.run("remainingCapacity", queue::remainingCapacity);
+        calls.number("size", 0, queue.capacityItems(), queue::size);
+        calls.number("remainingCapacity", 0, Integer.MAX_VALUE, queue::remainingCapacity);
         calls.test("isEmpty", queue::isEmpty);
         calls.test("isShutDown", queue::isShutDown);
     }
