@@ -75,6 +75,11 @@ abstract class PrimeExchange<T, R> implements AutoCloseable {
         return List.of();
     }
 
+    /** To be called while the workers start and the clock does not run; nothing unless there is much to compile. */
+    void rehearse() throws InterruptedException {
+        // A few hundred ranges go through the queues in no time.
+    }
+
     /** Begins, when the workers do. */
     void start() {
         thread.start();

@@ -134,6 +134,7 @@ final class Primes implements Callable<Integer> {
                 }
                 workers.start("primes", variant.name(), worker, traceSlices());
             }
+            exchange.rehearse();
             workers.go();
             exchange.start();
             long elapsed = workers.awaitDone(() -> {

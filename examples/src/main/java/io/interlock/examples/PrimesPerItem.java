@@ -15,6 +15,9 @@ final class PrimesPerItem extends PrimeExchange<Integer, Integer> {
     private static final int END = 0;
     /** How many numbers a worker takes in one commit; each is still a message of its own. */
     private static final int HANDFUL = 1024;
+    /** How often, and with how many numbers, every process rehearses: each message is work for a compiler. */
+    private static final int REHEARSALS = 10;
+    private static final int REHEARSED_NUMBERS = 50_000;
 
     private final int max;
     private final int processes;
@@ -57,26 +60,27 @@ final class PrimesPerItem extends PrimeExchange<Integer, Integer> {
     static void find(Segment segment, Trace trace) throws InterruptedException {
         TracedQueue<Integer> tasks = TracedQueue.open(segment, TASKS, Codec.int32(), trace);
         TracedQueue<Integer> results = TracedQueue.open(segment, RESULTS, Codec.int32(), trace);
-        rehearse();
+        playBothParts();
         StartLine.await(segment);
         work(tasks, results, trace);
         trace.end();
     }
 
+    @Override
+    void rehearse() throws InterruptedException {
+        playBothParts();
+    }
+
     /** Does the same without an audience, so that the clock does not tell how long the compiler takes. */
-    private static void rehearse() throws InterruptedException {
-        try (Segment stage = Segment.temporary()) {
-            TracedQueue<Integer> tasks = TracedQueue.create(stage, Codec.int32());
-            TracedQueue<Integer> results = TracedQueue.create(stage, Codec.int32());
-            for (int round = 0; round < Primes.REHEARSALS; round++) {
-                for (int number = 1; number <= Primes.REHEARSED_NUMBERS; number++) {
-                    tasks.put(number);
-                }
-                tasks.put(END);
-                work(tasks, results, Trace.OFF);
-                while (results.take() != END) {
-                    // What was found is known.
-                }
+    private static void playBothParts() throws InterruptedException {
+        for (int round = 0; round < REHEARSALS; round++) {
+            try (Segment stage = Segment.temporary();
+                    PrimesPerItem main = new PrimesPerItem(stage, REHEARSED_NUMBERS, 1,
+                            new PrimeSet(REHEARSED_NUMBERS), 0)) {
+                main.start();
+                work(TracedQueue.open(stage, TASKS, Codec.int32(), Trace.OFF),
+                        TracedQueue.open(stage, RESULTS, Codec.int32(), Trace.OFF), Trace.OFF);
+                main.awaitEnd();
             }
         }
     }

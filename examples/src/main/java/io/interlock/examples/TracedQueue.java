@@ -22,11 +22,6 @@ final class TracedQueue<E> {
         return new TracedQueue<>(IpcQueue.open(segment, name, codec), trace);
     }
 
-    /** One of nobody else, on which a worker rehearses. */
-    static <E> TracedQueue<E> create(Segment segment, Codec<E> codec) {
-        return new TracedQueue<>(IpcQueue.create(segment, codec), Trace.OFF);
-    }
-
     void put(E message) throws InterruptedException {
         trace.enter(Phase.PUT);
         if (!queue.offer(message)) {
