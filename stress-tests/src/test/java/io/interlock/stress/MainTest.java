@@ -37,7 +37,15 @@ class MainTest {
             "jcstress --mode QUICK|must be one of quick, default, tough, not 'QUICK'",
             "jcstress --seconds 0|--seconds must be in [1, 86400], --seconds=0",
             "jcstress --only NoSuchTest|--only matches no test, --only=NoSuchTest",
-            "jcstress --only (|--only must be a regular expression"})
+            "jcstress --only (|--only must be a regular expression",
+            "sim --seconds 0|--seconds must be in [1, 86400], --seconds=0",
+            "sim --schedules 0|--schedules must be in [1, 1000000000000], --schedules=0",
+            "sim --seed x|--seed",
+            "sim --only nonsense|--only matches no scenario, --only=nonsense",
+            "sim --only (|--only must be a regular expression",
+            "sim --repeat x|--repeat must be what a violation was told with",
+            "sim --repeat 2.1/x|--repeat must be what a violation was told with",
+            "sim --repeat y/3:x|--repeat must be what a violation was told with"})
         void isOneLineAndExitCode2(String arguments, String message) {
             assertEquals(2, run(arguments));
             assertEquals(1, err.toString().lines().count(), err::toString);
@@ -50,7 +58,8 @@ class MainTest {
     class Help {
 
         @ParameterizedTest
-        @ValueSource(strings = {"--help", "quick --help", "fuzz --help", "jcstress --help", "jcstress -h"})
+        @ValueSource(strings = {"--help", "quick --help", "sim --help", "jcstress --help", "jcstress -h",
+            "fuzz --help"})
         void isThereForEveryCommand(String arguments) {
             assertEquals(0, run(arguments));
             assertTrue(out.toString().contains("Usage: stress"), out::toString);

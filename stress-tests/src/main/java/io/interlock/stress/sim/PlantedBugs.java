@@ -1,0 +1,108 @@
+package io.interlock.stress.sim;
+
+import io.interlock.core.format.EntryLayout;
+import io.interlock.core.format.HeaderLayout;
+import java.util.List;
+
+/**
+ * Weakened copies of the algorithms, each of which has to be found: a checker that does not see these sees nothing. And
+ * the copies without any weakness, which have to pass, so that it is the weakness that was found.
+ */
+final class PlantedBugs {
+
+    private static final Bounds TWO = Bounds.of(2, 1);
+    private static final Bounds MORE = Bounds.of(1, 1);
+    private static final Bounds ALIVE = Bounds.of(2, 0);
+    private static final Bounds BUFFERS = Bounds.of(2, 0).withBuffers();
+
+    private static final List<Subject> FLAWED = List.of(
+            Subject.of("waiters-mark-not-kept-after-sleeping", ALIVE, w -> lock(w, WeakLock.Flaw.FORGETS_WAITERS, 3)),
+            Subject.of("no-slices-and-a-kill", TWO.withoutSlices(), w -> MutexScenario.of(w, GuardKind.LOCK, 2, 1)),
+            Subject.of("owner-stored-after-the-lock", TWO, w -> lock(w, WeakLock.Flaw.OWNER_AFTERWARDS, 2)),
+            Subject.of("look-then-release", ALIVE,
+                    w -> MutexScenario.stray(w, GuardKind.weak(WeakLock.Flaw.LOOKS_THEN_RELEASES))),
+            Subject.of("death-of-the-owner-not-told", TWO, w -> lock(w, WeakLock.Flaw.TELLS_NOBODY, 2)),
+            Subject.of("takeover-ignored-by-waiters", MORE,
+                    w -> monitor(w, WeakMonitor.Flaw.IGNORES_TAKEOVERS, 1, 1, 1)),
+            Subject.of("signal-of-a-dead-waiter-kept", MORE,
+                    w -> monitor(w, WeakMonitor.Flaw.KEEPS_SIGNALS_OF_THE_DEAD, 2, 1, 0)),
+            Subject.of("signal-dropped-at-the-deadline", ALIVE, w -> ConditionScenario.exact(w,
+                    MonitorKind.weak(WeakMonitor.Flaw.DROPS_SIGNALS), 2, 1, true)),
+            Subject.of("tail-before-the-payload", ALIVE, w -> new QueueScenario(w, 2).hastyProducer(2).consumer(2)),
+            Subject.of("count-in-a-word-of-its-own", TWO, w -> new CountedScenario(w, true)),
+            Subject.of("no-barrier-by-a-role's-sleeper", BUFFERS,
+                    w -> new QueueScenario(w, 1).exclusiveProducer(2).consumer(2)).on(new NoBarrier()),
+            Subject.of("entry-admitted-before-it-is-written", TWO, w -> new DirectoryScenario(w, "a", "b"))
+                    .on(new HastyDirectory()),
+            Subject.of("store-that-lingers-before-a-signal", BUFFERS, w -> new EventCountScenario(w, 1, true)),
+            Subject.of("no-reap-before-a-slot-is-used-again", TWO,
+                    w -> new SlotScenario(w, SlotScenario.Flaw.NO_REAP, true, 1, 1)),
+            Subject.of("generation-not-compared", TWO,
+                    w -> new SlotScenario(w, SlotScenario.Flaw.NO_GENERATION, false, 1, 2)));
+
+    private static final List<Subject> FLAWLESS = List.of(
+            Subject.of("lock-copy-2", TWO, w -> lock(w, WeakLock.Flaw.NONE, 2)),
+            Subject.of("lock-copy-3", ALIVE, w -> lock(w, WeakLock.Flaw.NONE, 3)),
+            Subject.of("lock-copy-stray", ALIVE, w -> MutexScenario.stray(w, GuardKind.weak(WeakLock.Flaw.NONE))),
+            Subject.of("monitor-copy-visitor", MORE, w -> monitor(w, WeakMonitor.Flaw.NONE, 1, 1, 1)),
+            Subject.of("monitor-copy-2", MORE, w -> monitor(w, WeakMonitor.Flaw.NONE, 2, 1, 0)),
+            Subject.of("monitor-copy-timed", Bounds.of(1, 0),
+                    w -> ConditionScenario.exact(w, MonitorKind.weak(WeakMonitor.Flaw.NONE), 2, 1, true)),
+            Subject.of("count-by-positions", TWO, w -> new CountedScenario(w, false)));
+
+    private PlantedBugs() {
+    }
+
+    /** Those that have to be found. */
+    static List<Subject> flawed() {
+        return FLAWED;
+    }
+
+    /** Those that have to pass. */
+    static List<Subject> flawless() {
+        return FLAWLESS;
+    }
+
+    private static Scenario lock(World world, WeakLock.Flaw flaw, int processes) {
+        return MutexScenario.of(world, GuardKind.weak(flaw), processes, 1);
+    }
+
+    private static Scenario monitor(World world, WeakMonitor.Flaw flaw, int consumers, int producers, int visitors) {
+        return ConditionScenario.counted(world, MonitorKind.weak(flaw), consumers, producers, visitors);
+    }
+
+    /** A machine whose barrier says that it has been passed, and does nothing. */
+    private static final class NoBarrier implements World.Tweaks {
+
+        @Override
+        public SimFutex futex(Machine machine) {
+            return new SimFutex(machine) {
+
+                @Override
+                public boolean barrier() {
+                    return true;
+                }
+            };
+        }
+    }
+
+    /** A machine on which a directory entry is admitted as soon as somebody begins to write it. */
+    private static final class HastyDirectory implements World.Tweaks {
+
+        @Override
+        public SimMem mem(Machine machine) {
+            return new SimMem(machine) {
+
+                @Override
+                public void zero(int offset, int length) {
+                    int entries = getInt(HeaderLayout.DIRECTORY_OFFSET);
+                    if (offset >= entries && offset < getInt(HeaderLayout.HEAP_OFFSET)) {
+                        int index = (offset - entries) / EntryLayout.LAYOUT.lengthBytes();
+                        putLongRelease(HeaderLayout.ENTRY_COUNT_OFFSET, index + 1L);
+                    }
+                    super.zero(offset, length);
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.interlock.stress.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Explorations have nothing in common, so they run side by side. */
+@Execution(ExecutionMode.CONCURRENT)
+class SimulationTest {
+
+    /** More than the largest of these scenarios has within its bounds. */
+    private static final long SCHEDULES = 200_000;
+
+    private static Exploration explore(Subject subject) {
+        Exploration exploration = new Exploration(subject);
+        boolean all = exploration.exhaust(() -> exploration.schedules() >= SCHEDULES);
+        assertEquals(exploration.violation() == null, all, "not all schedules were tried");
+        return exploration;
+    }
+
+    @Nested
+    class ShippedCode {
+
+        @ParameterizedTest
+        @MethodSource("io.interlock.stress.sim.Catalogue#shipped")
+        void holdsInAllSchedulesWithinTheBounds(Subject subject) {
+            Exploration exploration = explore(subject);
+            assertNull(exploration.violation(), () -> exploration.violation().toString());
+            assertTrue(exploration.schedules() > 50, exploration::toString);
+            assertEquals(subject.bounds().kills() > 0, exploration.kills() > 0, exploration::toString);
+        }
+    }
+
+    @Nested
+    class PlantedBug {
+
+        @ParameterizedTest
+        @MethodSource("io.interlock.stress.sim.PlantedBugs#flawed")
+        void isFound(Subject subject) {
+            Exploration exploration = explore(subject);
+            assertNotNull(exploration.violation(), exploration::toString);
+            List<String> trace = exploration.violation().trace().lines().toList();
+            assertTrue(trace.stream().anyMatch(line -> line.contains(".")), () -> "names no field: " + trace);
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.interlock.stress.sim.PlantedBugs#flawed")
+        void isFoundAgainByItsDecisions(Subject subject) {
+            Violation found = explore(subject).violation();
+            Exploration again = new Exploration(subject);
+            again.repeat(Bounds.parse(found.bounds().code()), Decisions.parse(found.decisions().toString()));
+            assertNotNull(again.violation(), found::toString);
+            assertEquals(found.what(), again.violation().what());
+        }
+
+        @ParameterizedTest
+        @MethodSource("io.interlock.stress.sim.PlantedBugs#flawed")
+        void isFoundByRandomSchedules(Subject subject) {
+            Bounds bounds = subject.bounds().withPreemptions(Bounds.UNBOUNDED);
+            Exploration exploration = new Exploration(subject);
+            exploration.walk(bounds, 1, () -> exploration.schedules() >= SCHEDULES);
+            assertNotNull(exploration.violation(), exploration::toString);
+        }
+    }
+
+    @Nested
+    class CopyWithoutABug {
+
+        @ParameterizedTest
+        @MethodSource("io.interlock.stress.sim.PlantedBugs#flawless")
+        void holds(Subject subject) {
+            Exploration exploration = explore(subject);
+            assertNull(exploration.violation(), () -> exploration.violation().toString());
+        }
+    }
+}
