@@ -132,7 +132,7 @@ final class Primes implements Callable<Integer> {
                 if (trace != null) {
                     IpcLongArray.create(segment, traceOf(worker), Trace.length(traceSlices()));
                 }
-                workers.start("primes", variant.name(), worker, traceSlices());
+                workers.start("primes", variant.name(), worker, traceSlices(), max);
             }
             exchange.rehearse();
             workers.go();
@@ -204,7 +204,7 @@ final class Primes implements Callable<Integer> {
         if (variant == Variant.BATCH) {
             PrimesInBatches.find(segment, worker, trace);
         } else {
-            PrimesPerItem.find(segment, trace);
+            PrimesPerItem.find(segment, Integer.parseInt(arguments.get(3)), trace);
         }
         if (trace != Trace.OFF) {
             long[] words = trace.toArray();

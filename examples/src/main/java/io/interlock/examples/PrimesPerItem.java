@@ -57,10 +57,10 @@ final class PrimesPerItem extends PrimeExchange<Integer, Integer> {
     }
 
     /** One worker. */
-    static void find(Segment segment, Trace trace) throws InterruptedException {
+    static void find(Segment segment, int max, Trace trace) throws InterruptedException {
         TracedQueue<Integer> tasks = TracedQueue.open(segment, TASKS, Codec.int32(), trace);
         TracedQueue<Integer> results = TracedQueue.open(segment, RESULTS, Codec.int32(), trace);
-        playBothParts();
+        playBothParts(max);
         StartLine.await(segment);
         work(tasks, results, trace);
         trace.end();
@@ -68,15 +68,15 @@ final class PrimesPerItem extends PrimeExchange<Integer, Integer> {
 
     @Override
     void rehearse() throws InterruptedException {
-        playBothParts();
+        playBothParts(max);
     }
 
     /** Does the same without an audience, so that the clock does not tell how long the compiler takes. */
-    private static void playBothParts() throws InterruptedException {
+    private static void playBothParts(int max) throws InterruptedException {
+        int numbers = Math.min(max, REHEARSED_NUMBERS);
         for (int round = 0; round < REHEARSALS; round++) {
             try (Segment stage = Segment.temporary();
-                    PrimesPerItem main = new PrimesPerItem(stage, REHEARSED_NUMBERS, 1,
-                            new PrimeSet(REHEARSED_NUMBERS), 0)) {
+                    PrimesPerItem main = new PrimesPerItem(stage, numbers, 1, new PrimeSet(numbers), 0)) {
                 main.start();
                 work(TracedQueue.open(stage, TASKS, Codec.int32(), Trace.OFF),
                         TracedQueue.open(stage, RESULTS, Codec.int32(), Trace.OFF), Trace.OFF);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class DirectoryCrashIT {
 
-    private static final int KILLS = 30;
+    private static final int KILLS = 15;
 
     @Nested
     class CreatorKilledAtRandom {

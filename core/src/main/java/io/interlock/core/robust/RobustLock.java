@@ -25,7 +25,8 @@ public final class RobustLock {
      *           is what happens without).
      * takeover  Before the first sleep and after each slice in which nothing moved, ask whether the owner is dead; if
      *           so CAS the very word that was read to mine | INCONSISTENT. Only that participant could have installed
-     *           the word, and dead is final, so if the CAS succeeds nothing has happened in between (no ABA).
+     *           the word, and dead is final, so if the CAS succeeds nothing has happened in between (no ABA, unless
+     *           2^18 participants come and go in one slot between the two).
      * release   One atomic store of "free", then wake one sleeper if WAITERS was set. Killed in between: the sleepers
      *           find the free word at the end of their slice.
      * leaving   A waiter that gives up may have eaten the only wake-up: it passes it on (giveUp).
