@@ -74,7 +74,11 @@ public final class ExclusiveConsumer<E> implements AutoCloseable {
         return usable().drainTo(Objects.requireNonNull(target, "target must not be null"), max);
     }
 
-    /** Shows the oldest messages to a handler, where they lie; how many. See {@link IpcQueue#read}. */
+    /**
+     * Shows the oldest messages to a handler, where they lie; how many. See {@link IpcQueue#read}. The handler must not
+     * wait for room in the same queue: its message makes room when it has returned, and since a role belongs to no
+     * thread, nobody else can tell that it would wait for itself.
+     */
     public int read(MessageHandler handler, int limit) {
         Outlet<E> usable = usable();
         inHandler = true;

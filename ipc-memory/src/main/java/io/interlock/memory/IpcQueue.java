@@ -221,6 +221,7 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
     private static SharedBlock ofCodec(SharedBlock found, Codec<?> codec) {
         String id = RingLayout.codecOf(found);
         if (!id.equals(codec.id())) {
+            found.context().checkOpen();
             throw new ObjectMismatchException("queue \"" + found.label() + "\" was made with codec \"" + id
                     + "\", expected \"" + codec.id() + "\"");
         }

@@ -396,23 +396,6 @@ class IpcQueueRolesTest extends QueueFixture {
             assertEquals(3, queue.poll());
         }
 
-        /** The message that makes the ring full goes when the handler returns. */
-        @Test
-        void doesNotWaitInItsHandlersForWhatOnlyTheyCanBringAbout() throws InterruptedException {
-            IpcQueue<Integer> queue = numbers(4);
-            queue.offerAll(List.of(1, 2, 3, 4));
-            try (ExclusiveConsumer<Integer> consumer = queue.exclusiveConsumer()) {
-                assertEquals(1, consumer.read(message -> {
-                    assertThrows(IllegalStateException.class, () -> queue.put(5));
-                    assertThrows(IllegalStateException.class, () -> queue.offer(5, 1, TimeUnit.DAYS));
-                    assertFalse(queue.offer(5));
-                }, 1));
-                queue.put(5);
-                assertEquals(2, consumer.take());
-            }
-            assertEquals(List.of(3, 4, 5), emptied(queue));
-        }
-
         @Test
         void losesOnlyTheMessageThatItsCodecRefuses() throws InterruptedException {
             IpcQueue<byte[]> raw = IpcQueue.create(segment, "raw", RawInt32.CODEC, Capacity.bytes(1 << 10));

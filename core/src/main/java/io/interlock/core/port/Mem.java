@@ -46,8 +46,9 @@ public abstract class Mem {
 
     /**
      * A place: an offset that is checked here once and not at each access. For words that an algorithm touches at every
-     * operation, and for ranges in which its own arithmetic keeps it: {@code place + n} is a place too if {@code n} is
-     * below {@code length}. The type tells the two apart: an {@code int} is an offset, a {@code long} is a place.
+     * operation, and for ranges in which its own arithmetic keeps it: {@code place + n} is a place too as long as what
+     * is touched there ends before {@code length}. The type tells the two apart: an {@code int} is an offset, a
+     * {@code long} is a place.
      *
      * @param offset from the start of the segment
      * @param length bytes that may be touched from there

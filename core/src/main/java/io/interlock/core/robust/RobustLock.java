@@ -199,6 +199,7 @@ public final class RobustLock {
 
     /** Frees a tagged lock that the caller holds; the counterpart of {@link #tryAcquireUnmarked}. */
     public void releaseUnmarked() {
+        assert kind == Kind.TAGGED : kind;
         wakeOne(mem.getAndSetLong(wordPlace, 0)); // SYNC lock.word: release; pairs with claim
     }
 

@@ -75,16 +75,9 @@ public final class ConsumerRole implements Taking, Reading, AutoCloseable {
         // Nothing is held that was not held before.
     }
 
-    /** {@inheritDoc} The thread is inside a handler from now on: what would make it wait for itself is refused. */
     @Override
     public int begin() {
-        ThreadRecord me = context.self.current();
-        me.prepareHold();
-        int at = consumers.front();
-        if (at >= 0) {
-            ring.consumersSide.noteHold(me);
-        }
-        return at;
+        return consumers.front();
     }
 
     @Override
@@ -96,7 +89,7 @@ public final class ConsumerRole implements Taking, Reading, AutoCloseable {
 
     @Override
     public void end() {
-        ring.consumersSide.forgetHold(context.self.current());
+        // Nothing is held that was not held before.
     }
 
     /** Gives the role up. */

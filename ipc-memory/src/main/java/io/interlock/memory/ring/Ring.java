@@ -56,7 +56,7 @@ public final class Ring extends RingMemory {
 
     /** A view of the ring in this block. */
     public Ring(SharedBlock block) {
-        super(RingLayout.checked(block));
+        super(block);
         int at = block.offset();
         this.notEmpty = new EventCount(context, at + RingLayout.NOT_EMPTY_OFFSET);
         this.roomForOne = new EventCount(context, at + RingLayout.ROOM_FOR_ONE_OFFSET);

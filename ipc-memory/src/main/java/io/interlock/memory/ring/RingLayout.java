@@ -115,8 +115,12 @@ public final class RingLayout {
         return new String(text, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** Checks what accesses rely on. */
-    static SharedBlock checked(SharedBlock block) {
+    /** How large a ring is, in bytes and in messages. */
+    record Size(int ringBytes, int maxMessages) {
+    }
+
+    /** What a block says of its size, read once and checked: accesses rely on it. */
+    static Size sizeOf(SharedBlock block) {
         Mem mem = block.context().mem;
         int ringBytes = mem.getInt(block.offset() + RING_BYTES_OFFSET);
         int maxMessages = mem.getInt(block.offset() + MAX_MESSAGES_OFFSET);
@@ -127,7 +131,7 @@ public final class RingLayout {
                     + ringBytes + " bytes for " + maxMessages + " messages, its block has " + block.length()
                     + " bytes");
         }
-        return block;
+        return new Size(ringBytes, maxMessages);
     }
 
     private static void describe(Inspection object) {

@@ -49,13 +49,14 @@ public class RingMemory {
     private final int maxMessages;
     private final String name;
     private final ByteBuffer buffer;
-    /** Of whoever holds the side: moment of its last look but for those in vain, and what it saw. */
+    /** Of whoever holds the side: moment of its last look for which a pause was due, what the last one saw. */
     private long lookedAt;
     private long lookedWord;
     private boolean changed;
 
-    /** Of the ring in this block, which was checked. */
+    /** Of the ring in this block. */
     RingMemory(SharedBlock block) {
+        RingLayout.Size size = RingLayout.sizeOf(block);
         this.name = block.label();
         this.context = block.context();
         this.mem = context.mem;
@@ -69,9 +70,9 @@ public class RingMemory {
         this.roomForOnePlace = mem.place(at + RingLayout.ROOM_FOR_ONE_OFFSET, Long.BYTES);
         this.roomForMorePlace = mem.place(at + RingLayout.ROOM_FOR_MORE_OFFSET, Long.BYTES);
         this.ringOffset = at + RingLayout.RING_OFFSET;
-        this.ringUnits = mem.getInt(at + RingLayout.RING_BYTES_OFFSET) / RingWord.UNIT;
-        this.ringPlace = mem.place(ringOffset, ringBytes());
-        this.maxMessages = mem.getInt(at + RingLayout.MAX_MESSAGES_OFFSET);
+        this.ringUnits = size.ringBytes() / RingWord.UNIT;
+        this.ringPlace = mem.place(ringOffset, size.ringBytes());
+        this.maxMessages = size.maxMessages();
     }
 
     /** The same once more. */

@@ -109,18 +109,11 @@ final class Side {
 
     /** Frees the side from this thread; nothing happens if the segment was closed meanwhile and the lock is lost. */
     void endHold(ThreadRecord me) {
-        if (forgetHold(me)) {
-            hold.release();
-        }
-    }
-
-    /** The counterpart of {@link #noteHold}; false if nothing was noted. */
-    boolean forgetHold(ThreadRecord me) {
         int index = me.findHold(hold.block());
         if (index >= 0) {
             me.dropHold(index);
+            hold.release();
         }
-        return index >= 0;
     }
 
     /** What a held word is held for, in words. */
