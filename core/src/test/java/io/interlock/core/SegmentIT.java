@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -79,6 +80,7 @@ class SegmentIT {
             assertEquals(List.of(".interlock.lock", "one"), files(directory));
         }
 
+        @Tag("proof")
         @Test
         void ofTenNamesTwoAreBornAndEightFailCleanly() {
             Path directory = Mounts.tmpfs(dirs, "1m");

@@ -8,11 +8,9 @@ import io.interlock.examples.Programs.Outcome;
 import io.interlock.examples.Programs.Running;
 import io.interlock.memory.Codec;
 import io.interlock.memory.IpcQueue;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +37,7 @@ class WorkersCrashIT {
         Running example = Programs.start(segments, "", Main.class.getName(), "primes", "--max", "100000000",
                 "--processes", "2");
         List<ProcessHandle> workers = awaitWorkers(example, 2);
-        awaitNumbers();
+        awaitNumbers(workers.get(0));
         workers.get(1).destroyForcibly();
         Outcome outcome = example.await();
         assertEquals(1, outcome.exit(), outcome.toString());
@@ -83,18 +81,27 @@ class WorkersCrashIT {
         return workers;
     }
 
-    /** Waits until the parent of a search for primes has put numbers into the queue. */
-    private void awaitNumbers() throws Exception {
-        Path path;
-        try (Stream<Path> files = Files.list(segments)) {
-            path = files.filter(file -> !file.getFileName().toString().equals(".interlock.lock")).findAny()
-                    .orElseThrow();
-        }
-        try (Segment segment = Segment.open(path)) {
+    /** Waits until the parent of a search for primes has put numbers into the queue of this worker. */
+    private void awaitNumbers(ProcessHandle worker) throws Exception {
+        try (Segment segment = Segment.open(segmentOf(worker))) {
             IpcQueue<Integer> tasks = IpcQueue.open(segment, PrimeExchange.TASKS, Codec.int32());
             while (tasks.isEmpty()) {
+                assertTrue(worker.isAlive(), "the worker has ended");
                 Thread.sleep(1);
             }
+        }
+    }
+
+    /** The one on its command line: it has others for a while, on which it rehearses. */
+    private Path segmentOf(ProcessHandle worker) throws InterruptedException {
+        while (true) {
+            for (String argument : worker.info().arguments().orElse(new String[0])) {
+                if (argument.startsWith(segments + "/")) {
+                    return Path.of(argument);
+                }
+            }
+            assertTrue(worker.isAlive(), "the worker has ended");
+            Thread.sleep(1);
         }
     }
 
