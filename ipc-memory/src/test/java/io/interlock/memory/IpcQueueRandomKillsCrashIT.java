@@ -163,6 +163,7 @@ class IpcQueueRandomKillsCrashIT {
     @Nested
     class KilledConsumers {
 
+        @Tag("proof")
         @Test
         void takeWithThemAtMostWhatTheyHadInTheirHands() {
             killConsumers(2);

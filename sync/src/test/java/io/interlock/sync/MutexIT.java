@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.interlock.core.testing.ChildJvm;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MutexIT extends ProcessTest {
@@ -71,6 +72,7 @@ class MutexIT extends ProcessTest {
 
     /** The janitor looks once a second, and only while somebody holds: the thread has waited for longer than that. */
     @Nested
+    @Tag("proof")
     class AThreadThatEndsAfterALongWait {
 
         private static final long LONG_WAIT_NANOS = 1_600_000_000;

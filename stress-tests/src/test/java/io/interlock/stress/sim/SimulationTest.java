@@ -21,8 +21,9 @@ class SimulationTest {
     /** More than the largest of these scenarios has within its bounds. */
     private static final long SCHEDULES = 200_000;
 
-    /** Takes as long as a dozen of the others; it is their largest, not another one. */
-    private static final Set<String> LONG = Set.of("condition-counted-4");
+    /** Each takes as long as a dozen of the others. */
+    private static final Set<String> LONG =
+            Set.of("condition-counted-4", "queue-interrupted-producer", "queue-interrupted-consumer");
 
     static List<Subject> quickOnes() {
         return Catalogue.shipped().stream().filter(subject -> !LONG.contains(subject.name())).toList();
