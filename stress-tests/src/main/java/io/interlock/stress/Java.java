@@ -74,6 +74,11 @@ public final class Java {
         }
     }
 
+    /** Removes a directory with all that is in it. */
+    public static void removeAll(Path directory) {
+        remove(directory);
+    }
+
     /** Kills a process and those that it has started, if they still run. */
     public static void end(Process process) {
         kill(process);

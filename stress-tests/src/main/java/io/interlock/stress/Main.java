@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND", exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:no violation", "1:violations, or the run failed", "2:wrong usage"},
         footer = "%n'stress COMMAND --help' tells more about a command.",
-        subcommands = {QuickCommand.class, SimCommand.class, JcstressCommand.class, FuzzCommand.class})
+        subcommands = {QuickCommand.class, SimCommand.class, JcstressCommand.class, KillCommand.class,
+            FuzzCommand.class})
 public final class Main implements Callable<Integer> {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT,

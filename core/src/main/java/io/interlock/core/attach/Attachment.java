@@ -1,6 +1,7 @@
 package io.interlock.core.attach;
 
 import io.interlock.core.format.HeaderLayout;
+import io.interlock.core.platform.CrashPoints;
 import io.interlock.core.platform.JvmSelf;
 import io.interlock.core.platform.MappedFile;
 import io.interlock.core.port.Context;
@@ -35,7 +36,8 @@ public final class Attachment {
     static Attachment enter(MappedFile file, Mem mem, Path path) {
         Participants participants = new Participants(mem, file.lockBytes());
         int slot = participants.takeSlot();
-        Futex futex = file.futex(mem);
+        Futex futex = CrashPoints.around(file.futex(mem), mem);
+        CrashPoints.at("attach.held");
         file.settle(slot);
         JvmSelf self = new JvmSelf();
         if (participants.isUsed(slot)) {
@@ -105,7 +107,9 @@ public final class Attachment {
     /** Cuts the mapping off; false if it has to stay until the process ends. */
     boolean detach() {
         participants.setLeaving(slot, true);
+        CrashPoints.at("detach.leaving");
         boolean detached = file.detach(slot);
+        CrashPoints.at("detach.left");
         if (detached) {
             root.close();
         }

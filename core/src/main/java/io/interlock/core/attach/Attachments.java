@@ -6,6 +6,7 @@ import io.interlock.core.error.SegmentExistsException;
 import io.interlock.core.error.SegmentFormatException;
 import io.interlock.core.error.SegmentNotFoundException;
 import io.interlock.core.format.HeaderLayout;
+import io.interlock.core.platform.CrashPoints;
 import io.interlock.core.platform.FileKeys;
 import io.interlock.core.platform.MappedFile;
 import io.interlock.core.platform.Platform;
@@ -270,14 +271,18 @@ public final class Attachments {
         try {
             Files.deleteIfExists(unborn); // a dead creator's; it may be a second link to a living segment
             Files.newByteChannel(unborn, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)).close();
+            CrashPoints.at("birth.created");
             setPermissions(unborn, permissions);
             file = Platform.open(unborn);
             file.reserve(size);
+            CrashPoints.at("birth.reserved");
             Mem mem = Platform.mem(file.map(size));
             file.populate();
             Header.format(mem, participants, temporary);
             Attachment attachment = Attachment.enter(file, mem, path);
+            CrashPoints.at("birth.entered");
             publish(unborn, path, replace);
+            CrashPoints.at("birth.published");
             ATTACHED.put(file.key(), attachment);
             born = true;
             return attachment;
@@ -312,6 +317,7 @@ public final class Attachments {
         }
         try {
             Files.createLink(path, unborn);
+            CrashPoints.at("birth.linked");
             Files.delete(unborn);
         } catch (UnsupportedOperationException e) {
             Files.move(unborn, path);
@@ -328,7 +334,9 @@ public final class Attachments {
         boolean retired = false;
         try {
             if (!attachment.participants().othersThan(attachment.slot())) {
+                CrashPoints.at("retire.unused");
                 removal.run();
+                CrashPoints.at("retire.removed");
                 retired = true;
             }
             return retired;

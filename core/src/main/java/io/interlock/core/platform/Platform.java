@@ -41,7 +41,7 @@ public final class Platform {
 
     /** The recommended access to the words of a mapping. */
     public static Mem mem(ByteBuffer bytes) {
-        return AGRONA ? Agrona.mem(bytes) : Jdk.mem(bytes);
+        return CrashPoints.around(AGRONA ? Agrona.mem(bytes) : Jdk.mem(bytes));
     }
 
     private static boolean nativeCalls() {

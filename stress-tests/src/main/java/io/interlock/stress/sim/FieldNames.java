@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What stands where in a simulated segment, by the names of its layouts: for the reader of a trace. */
-final class FieldNames {
+public final class FieldNames {
 
     private final TreeMap<Integer, String> names = new TreeMap<>();
 
     /** Those of everything that the segment has now, and what else somebody has given a name. */
-    FieldNames(Mem mem, Directory directory, Map<Integer, String> others) {
+    public FieldNames(Mem mem, Directory directory, Map<Integer, String> others) {
         add(0, "segment", HeaderLayout.LAYOUT);
         for (int slot = 0; slot < mem.getInt(HeaderLayout.MAX_PARTICIPANTS_OFFSET); slot++) {
             add(mem.getInt(HeaderLayout.PARTICIPANTS_OFFSET) + slot * ParticipantLayout.LAYOUT.lengthBytes(),
@@ -68,7 +68,7 @@ final class FieldNames {
     }
 
     /** The field at or before an offset. */
-    String at(int offset) {
+    public String at(int offset) {
         String exact = names.get(offset);
         if (exact != null) {
             return exact;

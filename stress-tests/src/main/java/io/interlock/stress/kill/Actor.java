@@ -1,0 +1,84 @@
+package io.interlock.stress.kill;
+
+import io.interlock.core.platform.CrashPoints;
+import io.interlock.stress.Failures;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The process that does a deed and stands still at a crash point. For each line {@code deed point path} on its standard
+ * input it answers on its standard output: {@code waiting STAGE THREAD} when it is about to sleep for the first time,
+ * {@code at N STAGE LABEL} at the point, where it waits for another line; and {@code done N}, N being the number of
+ * points, or {@code failed WHY}. The deed {@code NAME!} is what comes before the deed of that name.
+ */
+public final class Actor implements Points.Told {
+
+    private final PrintStream out = System.out;
+    private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private final Points points = new Points(this);
+
+    private final String thread;
+
+    private Actor() throws IOException {
+        thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
+    }
+
+    /** Serves until its standard input ends. */
+    public static void main(String[] args) throws IOException {
+        new Actor().serve();
+    }
+
+    private void serve() throws IOException {
+        CrashPoints.watch(points);
+        tell("ready");
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ", 3);
+            act(words[0], Integer.parseInt(words[1]), Path.of(words[2]));
+        }
+    }
+
+    private void act(String name, int point, Path path) {
+        System.setProperty("interlock.dir", path.getParent().toString());
+        points.arm(point);
+        try {
+            if (name.endsWith("!")) {
+                Deeds.byName(name.substring(0, name.length() - 1)).before().act(path, points);
+            } else {
+                Deeds.byName(name).act(path, points);
+            }
+            tell("done " + points.passed());
+        } catch (Exception | Error e) {
+            tell("failed " + Failures.inOneLine(e));
+        } finally {
+            points.over();
+        }
+    }
+
+    @Override
+    public void at(int point, String stage, String label) {
+        tell("at " + point + " " + stage + " " + label);
+        try {
+            if (in.readLine() == null) {
+                Runtime.getRuntime().halt(0); // nobody watches any more
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void waiting(String stage) {
+        tell("waiting " + stage + " " + thread);
+    }
+
+    private void tell(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

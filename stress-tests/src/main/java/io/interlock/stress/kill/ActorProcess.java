@@ -1,0 +1,138 @@
+package io.interlock.stress.kill;
+
+import io.interlock.stress.Java;
+import io.interlock.stress.Signals;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** An {@link Actor}, seen from the process that kills it. */
+final class ActorProcess implements AutoCloseable {
+
+    private static final List<String> FLAGS = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash", "-Dinterlock.crashPoints=true");
+    private static final String END = "(end of output)";
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private ActorProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "actor-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /**
+     * Starts one; it is ready a while later.
+     *
+     * @param directory where its error file would go
+     * @param under     a command that runs it, such as one that gives it a PID namespace; empty for none
+     */
+    static ActorProcess start(Path directory, List<String> under) {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("-XX:ErrorFile=" + directory.resolve("hs_err-%p"));
+        List<String> command = new ArrayList<>(under);
+        command.addAll(Java.command(flags, Actor.class.getName(), List.of()));
+        try {
+            return new ActorProcess(Java.start(new ProcessBuilder(command).redirectErrorStream(true)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start a JVM", e);
+        }
+    }
+
+    /** The next line of its protocol; what it prints otherwise is left out. */
+    String next() throws InterruptedException {
+        String before = "";
+        while (true) {
+            String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (line == null || line.equals(END)) {
+                throw new AssertionError("the process that acts " + (line == null ? "hangs" : "is gone") + before);
+            }
+            if (line.matches("(ready|waiting|at|done|failed)\\b.*")) {
+                return line;
+            }
+            before = ", it said: " + line;
+        }
+    }
+
+    void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the process that acts is gone", e);
+        }
+    }
+
+    /** Waits until a thread of the process sleeps. */
+    void awaitSleep(String thread) throws IOException {
+        Path stat = Path.of("/proc/" + jvm().pid() + "/task/" + thread + "/stat");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!Files.readString(stat).replaceFirst(".*\\) ", "").startsWith("S")) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("the process that acts does not go to sleep");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** SIGSTOP, to all of its threads. */
+    void stop() throws IOException {
+        Signals.stop(jvm());
+    }
+
+    /** SIGCONT. */
+    void cont() throws IOException {
+        Signals.cont(jvm());
+    }
+
+    /**
+     * SIGKILL; returns when the process is gone.
+     *
+     * @return the moment before the signal
+     */
+    long kill() {
+        ProcessHandle jvm = jvm();
+        long now = System.nanoTime();
+        jvm.destroyForcibly();
+        process.onExit().join();
+        Java.end(process);
+        return now;
+    }
+
+    /** The process itself, or the JVM that a command before it has started. */
+    private ProcessHandle jvm() {
+        Optional<ProcessHandle> below = process.descendants().filter(ActorProcess::isActor).findFirst();
+        return below.orElse(process.toHandle());
+    }
+
+    private static boolean isActor(ProcessHandle handle) {
+        return handle.info().commandLine().filter(line -> line.endsWith(Actor.class.getName())).isPresent()
+                && handle.info().command().filter(command -> command.endsWith("/java")).isPresent();
+    }
+
+    private void read() {
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            in.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException e) {
+            lines.add("output ended: " + e);
+        }
+        lines.add(END);
+    }
+
+    @Override
+    public void close() {
+        Java.end(process);
+    }
+}

@@ -1,0 +1,78 @@
+package io.interlock.stress.kill;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What was seen in one row of the crash matrix. */
+public final class Row {
+
+    private final Map<String, Integer> afterDeath = new LinkedHashMap<>();
+    private final Map<String, Integer> whileStopped = new LinkedHashMap<>();
+    private final List<Long> nanos = new ArrayList<>();
+
+    /** One more trial. */
+    void add(Trial.Result result) {
+        if (result.stopped() != null) {
+            whileStopped.merge(result.stopped(), 1, Integer::sum);
+        }
+        if (result.died()) {
+            afterDeath.merge(result.seen(), 1, Integer::sum);
+            if (result.nanos() > 0) {
+                nanos.add(result.nanos());
+            }
+        }
+    }
+
+    /** How often somebody was killed there. */
+    public int killed() {
+        return total(afterDeath);
+    }
+
+    /** How often somebody was stopped there. */
+    public int stopped() {
+        return total(whileStopped);
+    }
+
+    /** What the others saw after a death, each with how often unless it was always the same. */
+    public String afterDeath() {
+        return describe(afterDeath);
+    }
+
+    /** What the others saw while it was stopped. */
+    public String whileStopped() {
+        return describe(whileStopped);
+    }
+
+    /** From the kill until somebody went on, of all that had to wait; -1 if nobody had. */
+    public long medianNanos() {
+        List<Long> sorted = new ArrayList<>(nanos);
+        Collections.sort(sorted);
+        return sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2);
+    }
+
+    /** The longest of them; -1 if nobody had to wait. */
+    public long maxNanos() {
+        return nanos.isEmpty() ? -1 : Collections.max(nanos);
+    }
+
+    private static int total(Map<String, Integer> counts) {
+        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static String describe(Map<String, Integer> counts) {
+        if (counts.size() == 1) {
+            return counts.keySet().iterator().next();
+        }
+        return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")").collect(Collectors.joining("; or "));
+    }
+
+    @Override
+    public String toString() {
+        return afterDeath + " " + whileStopped;
+    }
+}

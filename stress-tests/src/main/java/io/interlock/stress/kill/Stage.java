@@ -1,0 +1,16 @@
+package io.interlock.stress.kill;
+
+import io.interlock.core.Segment;
+
+/** Where a process is in its deed. */
+interface Stage {
+
+    /** Points are named by the layouts of this segment from now on. */
+    void knows(Segment segment);
+
+    /** What the process does from now on, by the id of a row of the crash matrix; points count from the first one. */
+    void is(String row);
+
+    /** What comes now is no part of the deed. */
+    void over();
+}

@@ -1,0 +1,159 @@
+package io.interlock.stress.kill;
+
+import io.interlock.core.Segment;
+import io.interlock.core.SegmentOptions;
+import io.interlock.memory.IpcLong;
+import io.interlock.stress.Java;
+import io.interlock.stress.Tally;
+import io.interlock.sync.IpcRLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long it takes to get the lock of an owner that was killed: for somebody who sleeps until it is free, for somebody
+ * who asks again and again, and, of that, for the kernel to free the lock byte of the dead.
+ */
+public final class Takeover implements AutoCloseable {
+
+    /** What is done before the deed with the hook: to hold a lock. */
+    private static final String HOLDER = "hook!";
+    private static final long SLICE_NANOS = 50_000_000;
+    private static final SegmentOptions FEW = SegmentOptions.defaults().withSizeBytes(256 << 10).withMaxParticipants(4);
+
+    private final Tally tally;
+    private final Random random;
+    private final Path directory;
+    private final Spares spares;
+    private final List<Long> kernel = new ArrayList<>();
+    private final List<Long> asleep = new ArrayList<>();
+    private final List<Long> asking = new ArrayList<>();
+
+    /** What was measured, in nanoseconds from the signal. */
+    public enum What {
+        /** The kernel has freed the lock byte. */
+        KERNEL("the kernel has freed the dead process's lock byte"),
+        /** A thread that was asleep in {@code lock()} has the lock. */
+        ASLEEP("a thread that slept in `lock()` has the lock"),
+        /** A thread that calls {@code tryLock()} in a loop has it. */
+        ASKING("a thread that calls `tryLock()` in a loop has the lock");
+
+        private final String title;
+
+        What(String title) {
+            this.title = title;
+        }
+
+        /** In words. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /**
+     * Prepares for measurements.
+     *
+     * @param seed gives the moments of the kills
+     */
+    public Takeover(long seed, Tally tally) throws IOException {
+        this.tally = tally;
+        this.random = new Random(seed);
+        this.directory = Java.sharedMemoryDirectory("interlock-takeover");
+        this.spares = new Spares(directory, List.of());
+    }
+
+    /** One kill. */
+    public void round() throws Exception {
+        Path path = directory.resolve("segment");
+        try (Segment segment = Segment.create(path, FEW); ActorProcess actor = spares.take()) {
+            IpcRLock lock = IpcRLock.create(segment, "lock");
+            IpcLong.create(segment, "repairs", 0);
+            actor.tell(HOLDER + " 1 " + path);
+            Deed.check(actor.next().startsWith("at "), "the process that acts is not at its point");
+            measure(segment, lock, actor, asleep.size() <= asking.size());
+        } finally {
+            Segment.unlink(path);
+        }
+        tally.addRound();
+    }
+
+    private void measure(Segment segment, IpcRLock lock, ActorProcess actor, boolean sleeps) throws Exception {
+        long before = segment.stats().waits();
+        Survivor<Boolean> successor = Survivor.begin(() -> acquire(lock, sleeps));
+        while (sleeps && segment.stats().waits() == before && !successor.isDone()) {
+            Thread.onSpinWait();
+        }
+        LockSupport.parkNanos(random.nextLong(SLICE_NANOS)); // anywhere in the sleeper's slice
+        // One of two processors is left for the dying.
+        Survivor<Boolean> undertaker = Survivor.begin(() -> !sleeps || isAlone(segment));
+        long killed = actor.kill();
+        Deed.check(successor.result(), "the next owner was not told");
+        undertaker.result();
+        tally.addKill();
+        tally.addRecoveries(1);
+        tally.recoveredAfter(successor.doneNanos() - killed);
+        (sleeps ? asleep : asking).add(successor.doneNanos() - killed);
+        if (sleeps) {
+            kernel.add(undertaker.doneNanos() - killed);
+        }
+    }
+
+    private static boolean acquire(IpcRLock lock, boolean sleeps) throws InterruptedException {
+        if (sleeps) {
+            ObjectDeed.must("the lock", lock::tryLock);
+        } else {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ObjectDeed.PATIENCE_SECONDS);
+            while (!lock.tryLock()) {
+                Deed.check(System.nanoTime() - deadline < 0, "the lock is not freed");
+            }
+        }
+        boolean told = lock.previousOwnerDied();
+        lock.unlock();
+        return told;
+    }
+
+    /** Looks at the lock bytes until only this process has one. */
+    private static boolean isAlone(Segment segment) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ObjectDeed.PATIENCE_SECONDS);
+        while (segment.stats().participants() > 1) {
+            Deed.check(System.nanoTime() - deadline < 0, "the kernel does not free the lock byte");
+        }
+        return true;
+    }
+
+    /** The median of what was measured, in nanoseconds; -1 if nothing was. */
+    public long medianNanos(What what) {
+        List<Long> sorted = new ArrayList<>(of(what));
+        Collections.sort(sorted);
+        return sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2);
+    }
+
+    /** The longest. */
+    public long maxNanos(What what) {
+        return of(what).isEmpty() ? -1 : Collections.max(of(what));
+    }
+
+    /** How often it was measured. */
+    public int count(What what) {
+        return of(what).size();
+    }
+
+    private List<Long> of(What what) {
+        return switch (what) {
+            case KERNEL -> kernel;
+            case ASLEEP -> asleep;
+            case ASKING -> asking;
+        };
+    }
+
+    @Override
+    public void close() {
+        spares.close();
+        Java.removeDirectory(directory);
+    }
+}

@@ -1,0 +1,148 @@
+package io.interlock.stress.kill;
+
+import io.interlock.stress.kill.Deed.Fate;
+import io.interlock.stress.kill.Deed.Finding;
+import java.nio.file.Path;
+
+/** One deed, one crash point, one way of dying; and what the others found. */
+final class Trial {
+
+    /** A point that no deed has: to see it done undisturbed. */
+    static final int NONE = Integer.MAX_VALUE;
+    /** Not a point but the moment at which the process sleeps. */
+    static final int ASLEEP = 0;
+
+    private final String name;
+    private final int point;
+    private final Mode mode;
+    private final Path path;
+    private final Deed deed;
+    private ActorProcess actor;
+    private String reached = "";
+    private String row;
+    private String stopped;
+    private boolean slept;
+    private boolean died;
+    private long killed;
+
+    /** What happens to a process at a crash point. */
+    enum Mode {
+        /** SIGKILL. */
+        KILL,
+        /** SIGSTOP, the others try, SIGCONT. */
+        STOP_CONT,
+        /** SIGSTOP, the others try, SIGKILL. */
+        STOP_KILL
+    }
+
+    /**
+     * What came of a trial.
+     *
+     * @param row     what the process was doing at the point, as the crash matrix calls it; null if it never came there
+     * @param died    whether it was killed
+     * @param stopped what the others saw while it was stopped, or null
+     * @param seen    what the others found afterwards
+     * @param nanos   how long after the kill somebody had what the dead one had had; 0 if nobody waited for that
+     * @param points  how many points the deed had, if it was done to its end
+     * @param slept   whether it had to wait
+     */
+    record Result(String row, boolean died, String stopped, String seen, long nanos, int points, boolean slept) {
+    }
+
+    Trial(String name, int point, Mode mode, Path path) {
+        this.name = name;
+        this.point = point;
+        this.mode = mode;
+        this.path = path;
+        this.deed = Deeds.byName(name);
+    }
+
+    /** Does everything. */
+    Result run(Spares spares) throws Exception {
+        try {
+            deed.prepare(path);
+            if (deed.before() != null) {
+                killBefore(spares);
+            }
+            actor = spares.take();
+            return watch();
+        } catch (Exception | Error e) {
+            throw new AssertionError(this + ": " + e.getMessage(), e);
+        } finally {
+            if (actor != null) {
+                actor.close();
+            }
+            deed.close();
+        }
+    }
+
+    private void killBefore(Spares spares) throws InterruptedException {
+        try (ActorProcess first = spares.take()) {
+            first.tell(name + "! 1 " + path);
+            String said = first.next();
+            Deed.check(said.startsWith("at "), "expected the one before at its point, it said: " + said);
+            first.kill();
+        }
+    }
+
+    private Result watch() throws Exception {
+        actor.tell(name + " " + point + " " + path);
+        while (true) {
+            String[] words = actor.next().split(" ", 4);
+            switch (words[0]) {
+                case "waiting" -> {
+                    slept = true;
+                    if (point == ASLEEP && row == null) {
+                        actor.awaitSleep(words[2]);
+                        standStill(words[1], "asleep");
+                    }
+                    if (!died) {
+                        deed.meanwhile();
+                    }
+                }
+                case "at" -> {
+                    standStill(words[2], words[3]);
+                    if (!died) {
+                        actor.tell("go");
+                    }
+                }
+                case "done" -> {
+                    return result(Fate.FINISHED, Integer.parseInt(words[1]));
+                }
+                default -> throw new AssertionError("the process that acts " + String.join(" ", words));
+            }
+            if (died) {
+                return result(Fate.DIED, 0);
+            }
+        }
+    }
+
+    /** The process is at its point. */
+    private void standStill(String stage, String label) throws Exception {
+        reached = label;
+        row = deed.row(stage);
+        deed.look(stage, point % 2 == 0);
+        if (mode != Mode.KILL) {
+            actor.stop();
+            stopped = deed.whileStopped();
+        }
+        if (mode == Mode.STOP_CONT) {
+            actor.cont();
+        } else {
+            killed = actor.kill();
+            died = true;
+        }
+    }
+
+    private Result result(Fate fate, int points) throws Exception {
+        Finding finding = deed.after(fate);
+        long nanos = died && finding.wentOnNanos() > killed ? finding.wentOnNanos() - killed : 0;
+        return new Result(row, died, stopped, finding.seen(), nanos, points, slept);
+    }
+
+    @Override
+    public String toString() {
+        String where = point == NONE ? "undisturbed" : point == ASLEEP ? "asleep" : "point " + point;
+        return name + " " + where + (reached.isEmpty() ? "" : " (" + reached + ")") + " " + mode;
+    }
+}

@@ -1,0 +1,142 @@
+package io.interlock.stress.kill;
+
+import io.interlock.stress.Failures;
+import io.interlock.stress.Java;
+import io.interlock.stress.Tally;
+import io.interlock.stress.kill.Trial.Mode;
+import io.interlock.stress.kill.Trial.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * Every deed, killed or stopped at every one of its crash points. First each deed is watched once to its end, which
+ * counts its points; then come all pairs of point and mode, kills first, in random order; and then again.
+ */
+public final class Trials implements AutoCloseable {
+
+    private final Tally tally;
+    private final Random random;
+    private final Path directory;
+    private final Spares spares;
+    private final Map<String, Row> rows = new TreeMap<>();
+    private final List<Case> cases = new ArrayList<>();
+    private final Deque<Case> next = new ArrayDeque<>();
+    private int trials;
+    private int passes;
+    private String now = "";
+
+    /** A crash point of a deed, and what happens there. */
+    private record Case(String deed, int point, Mode mode) {
+    }
+
+    /**
+     * Prepares for these deeds.
+     *
+     * @param names of deeds, see {@link #names()}
+     * @param under a command to run the processes under, or nothing
+     * @param seed  gives the order
+     */
+    public Trials(List<String> names, List<String> under, long seed, Tally tally) throws IOException {
+        this.tally = tally;
+        this.random = new Random(seed);
+        this.directory = Java.sharedMemoryDirectory("interlock-kill");
+        this.spares = new Spares(directory, under);
+        names.forEach(name -> next.add(new Case(name, Trial.NONE, Mode.STOP_CONT)));
+    }
+
+    /** The names of all deeds. */
+    public static List<String> names() {
+        return Deeds.names();
+    }
+
+    /** How many crash points and modes there are, as far as they were counted. */
+    public int cases() {
+        return cases.size();
+    }
+
+    /** How often all of them were tried. */
+    public int passes() {
+        return passes;
+    }
+
+    /** What is being tried. */
+    public String now() {
+        return now;
+    }
+
+    /** What was seen, by id of the row of the crash matrix. */
+    public Map<String, Row> rows() {
+        return rows;
+    }
+
+    /** Tries the next one. */
+    public void round() throws IOException {
+        Case present = next.remove();
+        Path own = Files.createDirectory(directory.resolve("trial-" + ++trials));
+        Trial trial = new Trial(present.deed(), present.point(), present.mode(), own.resolve("segment"));
+        now = trial.toString();
+        try {
+            note(present, trial.run(spares));
+        } catch (Exception | AssertionError e) {
+            tally.violation(Failures.inOneLine(e));
+        }
+        tally.addRound();
+        Java.removeAll(own);
+        if (next.isEmpty()) {
+            again();
+        }
+    }
+
+    private void note(Case tried, Result result) {
+        if (tried.point() == Trial.NONE) {
+            addCases(tried.deed(), result);
+        }
+        if (result.row() != null) {
+            rows.computeIfAbsent(result.row(), row -> new Row()).add(result);
+        }
+        if (result.died()) {
+            tally.addKill();
+        }
+        if (result.nanos() > 0) {
+            tally.addRecoveries(1);
+            tally.recoveredAfter(result.nanos());
+        }
+    }
+
+    private void addCases(String deed, Result result) {
+        for (int point = result.slept() ? Trial.ASLEEP : 1; point <= result.points(); point++) {
+            for (Mode mode : Mode.values()) {
+                cases.add(new Case(deed, point, mode));
+            }
+        }
+    }
+
+    private void again() {
+        passes += trials > cases.size() ? 1 : 0;
+        List<Case> shuffled = new ArrayList<>(cases);
+        Collections.shuffle(shuffled, random);
+        shuffled.sort(Comparator.comparing(each -> each.mode() != Mode.KILL));
+        next.addAll(shuffled);
+    }
+
+    @Override
+    public void close() {
+        spares.close();
+        Java.removeDirectory(directory);
+    }
+
+    @Override
+    public String toString() {
+        return "Trials[" + trials + " of " + cases.size() + ", " + tally + "]";
+    }
+}

@@ -1,0 +1,188 @@
+package io.interlock.stress.kill;
+
+import io.interlock.core.port.Mem;
+import java.nio.ByteBuffer;
+import org.agrona.MutableDirectBuffer;
+
+/** The shipped memory, each change of which is a point at which its process may die; loads are none. */
+final class WatchedMem extends Mem {
+
+    private final Mem mem;
+    private final Points points;
+
+    WatchedMem(Mem mem, Points points) {
+        this.mem = mem;
+        this.points = points;
+    }
+
+    @Override
+    public int capacity() {
+        return mem.capacity();
+    }
+
+    /** What is written past the points: messages in a ring, before anything points at them. */
+    @Override
+    public ByteBuffer buffer() {
+        return mem.buffer();
+    }
+
+    @Override
+    public MutableDirectBuffer directBuffer(int offset, int length) {
+        return mem.directBuffer(offset, length);
+    }
+
+    @Override
+    public byte getByte(int offset) {
+        return mem.getByte(offset);
+    }
+
+    @Override
+    public void putByte(int offset, byte value) {
+        points.before("store", offset);
+        mem.putByte(offset, value);
+    }
+
+    @Override
+    public short getShort(int offset) {
+        return mem.getShort(offset);
+    }
+
+    @Override
+    public void putShort(int offset, short value) {
+        points.before("store", offset);
+        mem.putShort(offset, value);
+    }
+
+    @Override
+    public int getInt(int offset) {
+        return mem.getInt(offset);
+    }
+
+    @Override
+    public void putInt(int offset, int value) {
+        points.before("store", offset);
+        mem.putInt(offset, value);
+    }
+
+    @Override
+    public int getIntAcquire(int offset) {
+        return mem.getIntAcquire(offset);
+    }
+
+    @Override
+    public void putIntRelease(int offset, int value) {
+        points.before("store", offset);
+        mem.putIntRelease(offset, value);
+    }
+
+    @Override
+    public int getIntVolatile(int offset) {
+        return mem.getIntVolatile(offset);
+    }
+
+    @Override
+    public void putIntVolatile(int offset, int value) {
+        points.before("store", offset);
+        mem.putIntVolatile(offset, value);
+    }
+
+    @Override
+    public boolean casInt(int offset, int expected, int update) {
+        points.before("cas", offset);
+        return mem.casInt(offset, expected, update);
+    }
+
+    @Override
+    public int getAndAddInt(int offset, int delta) {
+        points.before("add", offset);
+        return mem.getAndAddInt(offset, delta);
+    }
+
+    @Override
+    public int getAndSetInt(int offset, int value) {
+        points.before("swap", offset);
+        return mem.getAndSetInt(offset, value);
+    }
+
+    @Override
+    public long getLong(int offset) {
+        return mem.getLong(offset);
+    }
+
+    @Override
+    public void putLong(int offset, long value) {
+        points.before("store", offset);
+        mem.putLong(offset, value);
+    }
+
+    @Override
+    public long getLongAcquire(int offset) {
+        return mem.getLongAcquire(offset);
+    }
+
+    @Override
+    public void putLongRelease(int offset, long value) {
+        points.before("store", offset);
+        mem.putLongRelease(offset, value);
+    }
+
+    @Override
+    public long getLongVolatile(int offset) {
+        return mem.getLongVolatile(offset);
+    }
+
+    @Override
+    public void putLongVolatile(int offset, long value) {
+        points.before("store", offset);
+        mem.putLongVolatile(offset, value);
+    }
+
+    @Override
+    public boolean casLong(int offset, long expected, long update) {
+        points.before("cas", offset);
+        return mem.casLong(offset, expected, update);
+    }
+
+    @Override
+    public long getAndAddLong(int offset, long delta) {
+        points.before("add", offset);
+        return mem.getAndAddLong(offset, delta);
+    }
+
+    @Override
+    public long getAndSetLong(int offset, long value) {
+        points.before("swap", offset);
+        return mem.getAndSetLong(offset, value);
+    }
+
+    @Override
+    public void getBytes(int offset, byte[] target, int targetIndex, int length) {
+        mem.getBytes(offset, target, targetIndex, length);
+    }
+
+    /** In two halves, so that a copy may be half done. */
+    @Override
+    public void putBytes(int offset, byte[] source, int sourceIndex, int length) {
+        int half = length / 2;
+        points.before("copy", offset);
+        mem.putBytes(offset, source, sourceIndex, half);
+        points.before("copy", offset + half);
+        mem.putBytes(offset + half, source, sourceIndex + half, length - half);
+    }
+
+    @Override
+    public void zero(int offset, int length) {
+        points.before("zero", offset);
+        mem.zero(offset, length);
+    }
+
+    @Override
+    public void fullFence() {
+        mem.fullFence();
+    }
+
+    @Override
+    public void compilerFence() {
+        mem.compilerFence();
+    }
+}
