@@ -31,7 +31,7 @@ final class KillCommand implements Callable<Integer> {
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE);
         List<String> names = Trials.names().stream().filter(n -> n.matches(".*(" + only + ").*")).toList();
         int told = 0;
-        try (Trials trials = new Trials(names, List.of(), chosen, tally);
+        try (Trials trials = new Trials(names, chosen, tally);
                 Progress progress = new Progress(spec.commandLine().getErr())) {
             while (elapsedMillis() < seconds * 1000L && trials.passes() == 0) {
                 trials.round();

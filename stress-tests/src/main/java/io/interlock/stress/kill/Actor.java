@@ -1,6 +1,7 @@
 package io.interlock.stress.kill;
 
 import io.interlock.core.platform.CrashPoints;
+import io.interlock.core.port.Mem;
 import io.interlock.stress.Failures;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 
 /**
  * The process that does a deed and stands still at a crash point. For each line {@code deed point path} on its standard
@@ -21,17 +23,23 @@ public final class Actor implements Points.Told {
 
     private final PrintStream out = System.out;
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    private final Points points = new Points(this);
+    private final Points points;
 
     private final String thread;
 
-    private Actor() throws IOException {
+    private Actor(BiFunction<Mem, Points, Mem> memory) throws IOException {
+        points = new Points(this, memory);
         thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
     }
 
     /** Serves until its standard input ends. */
     public static void main(String[] args) throws IOException {
-        new Actor().serve();
+        serve(WatchedMem::new);
+    }
+
+    /** The same with memory that does not all that it is told, or more. */
+    static void serve(BiFunction<Mem, Points, Mem> memory) throws IOException {
+        new Actor(memory).serve();
     }
 
     private void serve() throws IOException {

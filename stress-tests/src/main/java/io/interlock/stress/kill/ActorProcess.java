@@ -23,10 +23,12 @@ final class ActorProcess implements AutoCloseable {
     private static final String END = "(end of output)";
     private static final int PATIENCE_SECONDS = 30;
 
+    private final String main;
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-    private ActorProcess(Process process) {
+    private ActorProcess(String main, Process process) {
+        this.main = main;
         this.process = process;
         Thread reader = new Thread(this::read, "actor-output");
         reader.setDaemon(true);
@@ -36,16 +38,17 @@ final class ActorProcess implements AutoCloseable {
     /**
      * Starts one; it is ready a while later.
      *
+     * @param main      {@link Actor}, or another one like it
      * @param directory where its error file would go
      * @param under     a command that runs it, such as one that gives it a PID namespace; empty for none
      */
-    static ActorProcess start(Path directory, List<String> under) {
+    static ActorProcess start(Class<?> main, Path directory, List<String> under) {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("-XX:ErrorFile=" + directory.resolve("hs_err-%p"));
         List<String> command = new ArrayList<>(under);
-        command.addAll(Java.command(flags, Actor.class.getName(), List.of()));
+        command.addAll(Java.command(flags, main.getName(), List.of()));
         try {
-            return new ActorProcess(Java.start(new ProcessBuilder(command).redirectErrorStream(true)));
+            return new ActorProcess(main.getName(), Java.start(new ProcessBuilder(command).redirectErrorStream(true)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a JVM", e);
         }
@@ -113,12 +116,12 @@ final class ActorProcess implements AutoCloseable {
 
     /** The process itself, or the JVM that a command before it has started. */
     private ProcessHandle jvm() {
-        Optional<ProcessHandle> below = process.descendants().filter(ActorProcess::isActor).findFirst();
+        Optional<ProcessHandle> below = process.descendants().filter(this::isActor).findFirst();
         return below.orElse(process.toHandle());
     }
 
-    private static boolean isActor(ProcessHandle handle) {
-        return handle.info().commandLine().filter(line -> line.endsWith(Actor.class.getName())).isPresent()
+    private boolean isActor(ProcessHandle handle) {
+        return handle.info().commandLine().filter(line -> line.endsWith(main)).isPresent()
                 && handle.info().command().filter(command -> command.endsWith("/java")).isPresent();
     }
 

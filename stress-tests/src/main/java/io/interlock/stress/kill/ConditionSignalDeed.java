@@ -58,8 +58,9 @@ final class ConditionSignalDeed extends ObjectDeed {
         if (held) {
             check(!survivor.isDoneWithin(LONGER_THAN_A_SLICE_MILLIS, TimeUnit.MILLISECONDS),
                     "a waiter returned while a stopped owner holds the lock");
+            return "wait on; it keeps the lock and unlocks when it goes on";
         }
-        return "wait on; nobody is robbed";
+        return "go on";
     }
 
     @Override

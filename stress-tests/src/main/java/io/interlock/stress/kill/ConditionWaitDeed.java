@@ -75,8 +75,12 @@ final class ConditionWaitDeed extends ObjectDeed {
     }
 
     @Override
-    String whileStopped() {
-        return "time out while it holds the lock; signals go to the living and to it";
+    String whileStopped() throws InterruptedException {
+        if (lock.tryLock(LONGER_THAN_A_SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
+            lock.unlock();
+            return "go on";
+        }
+        return "time out; it keeps the lock and unlocks when it goes on";
     }
 
     @Override

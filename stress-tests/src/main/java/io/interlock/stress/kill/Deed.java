@@ -50,9 +50,9 @@ abstract class Deed {
     void look(String stage, boolean early) throws Exception {
     }
 
-    /** The other one is stopped: nobody may rob it. Says what the others see. */
+    /** The other one is stopped: nobody may rob it. Says what the others see, or null if nothing was tried. */
     String whileStopped() throws Exception {
-        return "go on";
+        return null;
     }
 
     /** The other one was killed a moment ago, or is done: what the others find. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Makes, opens, replaces and leaves segment files. */
@@ -17,6 +18,7 @@ final class FileDeed extends Deed {
 
     private final Operation operation;
     private Path path;
+    private Survivor<Boolean> survivor;
 
     /** What is done. */
     enum Operation {
@@ -74,7 +76,9 @@ final class FileDeed extends Deed {
         stage.is(operation.row);
         Segment fresh = segment.resetIfUnused();
         stage.over();
-        fresh.close();
+        if (fresh != null) {
+            fresh.close(); // otherwise somebody was attached meanwhile
+        }
     }
 
     private void close(Segment segment, Stage stage) {
@@ -84,12 +88,20 @@ final class FileDeed extends Deed {
     }
 
     @Override
-    String whileStopped() {
-        return "wait up to 30 s if they create in that directory";
+    String whileStopped() throws Exception {
+        survivor = Survivor.begin(() -> {
+            Segment.openOrCreate(path, SMALL).close();
+            return true;
+        });
+        boolean waits = !survivor.isDoneWithin(ObjectDeed.LONGER_THAN_A_SLICE_MILLIS, TimeUnit.MILLISECONDS);
+        return waits ? "wait in that directory, for up to 30 s" : "open and create";
     }
 
     @Override
-    Finding after(Fate fate) throws IOException {
+    Finding after(Fate fate) throws Exception {
+        if (survivor != null) {
+            survivor.result();
+        }
         String seen = operation == Operation.CREATE ? "it exists or does not; the next creator cleans up"
                 : "it is as it was, or as it was to be; others use it";
         try (Segment segment = Segment.openOrCreate(path, SMALL)) {

@@ -119,7 +119,7 @@ final class MutexDeed extends ObjectDeed {
         check(survivor.result() == dead,
                 dead ? "the next owner was not told of the death" : "the next owner was told of a death without one");
         checkThatItWorks();
-        String seen = dead ? "one of them acquires; it is told" : "one of them acquires; nobody held it";
+        String seen = dead ? "one of them acquires; it is told" : "others acquire; it did not hold it";
         return new Finding(seen, dead || wasEarly ? survivor.doneNanos() : 0);
     }
 

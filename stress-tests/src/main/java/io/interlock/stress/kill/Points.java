@@ -7,6 +7,7 @@ import io.interlock.core.port.Mem;
 import io.interlock.stress.sim.FieldNames;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * The crash points of a process that does a deed: counts them, and stands still at the chosen one until it is let go on
@@ -22,6 +23,7 @@ final class Points implements CrashPoints.Watcher, Stage {
      */
 
     private final Told told;
+    private final BiFunction<Mem, Points, Mem> memory;
     private final Map<String, Integer> hits = new HashMap<>();
     private volatile Thread actor;
     private FieldNames names;
@@ -40,8 +42,14 @@ final class Points implements CrashPoints.Watcher, Stage {
         void waiting(String stage);
     }
 
-    Points(Told told) {
+    /**
+     * None is armed.
+     *
+     * @param memory makes the memory that passes them
+     */
+    Points(Told told, BiFunction<Mem, Points, Mem> memory) {
         this.told = told;
+        this.memory = memory;
     }
 
     /** The calling thread begins a deed; it is to stand still before its change number {@code point}, from 1. */
@@ -84,7 +92,7 @@ final class Points implements CrashPoints.Watcher, Stage {
 
     @Override
     public Mem around(Mem mem) {
-        return new WatchedMem(mem, this);
+        return memory.apply(mem, this);
     }
 
     @Override

@@ -118,7 +118,9 @@ final class QueueDeed extends ObjectDeed {
         if (!operation.puts()) {
             seen.add(SURVIVORS);
         }
-        return "time out on that side, if it is in the middle; the other side goes on";
+        boolean waits = survivor != null
+                && !survivor.isDoneWithin(LONGER_THAN_A_SLICE_MILLIS, TimeUnit.MILLISECONDS);
+        return waits ? "wait on that side; the other side goes on" : "go on, on the other side";
     }
 
     @Override

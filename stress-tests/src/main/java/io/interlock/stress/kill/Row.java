@@ -64,8 +64,8 @@ public final class Row {
     }
 
     private static String describe(Map<String, Integer> counts) {
-        if (counts.size() == 1) {
-            return counts.keySet().iterator().next();
+        if (counts.size() <= 1) {
+            return String.join("", counts.keySet());
         }
         return counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")").collect(Collectors.joining("; or "));

@@ -1,36 +1,49 @@
 package io.interlock.stress.kill;
 
+import io.interlock.stress.Namespaces;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Processes that are started before they are needed, since a JVM takes longer to start than to kill. */
+/**
+ * Processes that are started before they are needed, since a JVM takes longer to start than to kill. Every fourth has a
+ * PID namespace of its own, where the machine allows that.
+ */
 final class Spares implements AutoCloseable {
 
-    private static final int AHEAD = 3;
+    private static final int EVERY = 4;
 
     private final Path directory;
-    private final List<String> under;
+    private final int ahead;
+    private final Class<?> actor;
     private final Deque<ActorProcess> spares = new ArrayDeque<>();
+    private int started;
 
-    Spares(Path directory, List<String> under) {
+    /**
+     * None yet.
+     *
+     * @param directory where they work
+     * @param ahead     how many start while one is used
+     * @param actor     their main class
+     */
+    Spares(Path directory, int ahead, Class<?> actor) {
+        this.actor = actor;
         this.directory = directory;
-        this.under = under;
+        this.ahead = ahead;
     }
 
     /** One that is ready. */
     ActorProcess take() throws InterruptedException {
-        while (spares.size() <= AHEAD) {
-            spares.add(ActorProcess.start(directory, under));
+        while (spares.size() <= ahead) {
+            boolean apart = ++started % EVERY == 0;
+            spares.add(ActorProcess.start(actor, directory, apart ? Namespaces.prefix() : List.of()));
         }
         ActorProcess first = spares.remove();
         boolean ready = false;
         try {
             String said = first.next();
-            if (!said.equals("ready")) {
-                throw new AssertionError("expected a process to be ready, it said: " + said);
-            }
+            Deed.check(said.equals("ready"), "expected a process to be ready, it said: " + said);
             ready = true;
             return first;
         } finally {

@@ -64,7 +64,7 @@ public final class Takeover implements AutoCloseable {
         this.tally = tally;
         this.random = new Random(seed);
         this.directory = Java.sharedMemoryDirectory("interlock-takeover");
-        this.spares = new Spares(directory, List.of());
+        this.spares = new Spares(directory, 0, Actor.class);
     }
 
     /** One kill. */

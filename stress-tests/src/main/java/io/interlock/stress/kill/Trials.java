@@ -24,6 +24,8 @@ import java.util.TreeMap;
  */
 public final class Trials implements AutoCloseable {
 
+    private static final int AHEAD = 3;
+
     private final Tally tally;
     private final Random random;
     private final Path directory;
@@ -43,20 +45,29 @@ public final class Trials implements AutoCloseable {
      * Prepares for these deeds.
      *
      * @param names of deeds, see {@link #names()}
-     * @param under a command to run the processes under, or nothing
      * @param seed  gives the order
      */
-    public Trials(List<String> names, List<String> under, long seed, Tally tally) throws IOException {
+    public Trials(List<String> names, long seed, Tally tally) throws IOException {
+        this(names, seed, tally, Actor.class);
+    }
+
+    /** The same with another main class in the processes. */
+    Trials(List<String> names, long seed, Tally tally, Class<?> actor) throws IOException {
         this.tally = tally;
         this.random = new Random(seed);
         this.directory = Java.sharedMemoryDirectory("interlock-kill");
-        this.spares = new Spares(directory, under);
+        this.spares = new Spares(directory, AHEAD, actor);
         names.forEach(name -> next.add(new Case(name, Trial.NONE, Mode.STOP_CONT)));
     }
 
     /** The names of all deeds. */
     public static List<String> names() {
         return Deeds.names();
+    }
+
+    /** What somebody does in each row, by its id, in the order of the crash matrix. */
+    public static Map<String, String> titles() {
+        return Titles.byRow();
     }
 
     /** How many crash points and modes there are, as far as they were counted. */
@@ -102,6 +113,7 @@ public final class Trials implements AutoCloseable {
             addCases(tried.deed(), result);
         }
         if (result.row() != null) {
+            Deed.check(Titles.byRow().containsKey(result.row()), "the crash matrix has no row " + result.row());
             rows.computeIfAbsent(result.row(), row -> new Row()).add(result);
         }
         if (result.died()) {

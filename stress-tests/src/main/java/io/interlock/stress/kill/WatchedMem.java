@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /** The shipped memory, each change of which is a point at which its process may die; loads are none. */
-final class WatchedMem extends Mem {
+class WatchedMem extends Mem {
 
     private final Mem mem;
     private final Points points;

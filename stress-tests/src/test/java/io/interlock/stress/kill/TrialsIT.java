@@ -1,0 +1,72 @@
+package io.interlock.stress.kill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.interlock.stress.Tally;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Deeds at all of their crash points; and processes with a planted weakness, which the survivors must notice. */
+class TrialsIT {
+
+    private static final long SEED = Long.getLong("interlock.seed", System.nanoTime());
+
+    private final Tally tally = new Tally();
+
+    @Nested
+    class Shipped {
+
+        @Test
+        void survivesAtEachPointOfASemaphore() throws IOException {
+            Trials trials = tryAll(List.of("semaphore"), Actor.class);
+            assertEquals(List.of(), tally.violations());
+            assertTrue(trials.rows().get("semaphore-permit-held").killed() >= 2, trials.toString());
+        }
+
+        @Test
+        @Tag("proof")
+        void survivesAtEachPointOfEverything() throws IOException {
+            Trials trials = tryAll(Trials.names(), Actor.class);
+            System.out.println("kill suite: seed " + SEED + ", " + trials.cases() + " points and modes, " + tally
+                    + ", slowest recovery " + tally.slowestRecoveryNanos() / 1_000_000 + " ms");
+            assertEquals(List.of(), tally.violations());
+        }
+
+        private Trials tryAll(List<String> names, Class<?> actor) throws IOException {
+            try (Trials trials = new Trials(names, SEED, tally, actor)) {
+                while (trials.passes() == 0) {
+                    trials.round();
+                }
+                return trials;
+            }
+        }
+    }
+
+    @Nested
+    class Planted {
+
+        @Test
+        void anOwnerThatCannotBeSeenToLiveIsRobbed() throws IOException {
+            assertFound("lock", NamelessActor.class, "although nobody died|was robbed|not told|a death without one");
+        }
+
+        @Test
+        void aMessageThatNeverBecomesVisibleIsMissed() throws IOException {
+            assertFound("queue-batch", ForgetfulActor.class, "expected \\[1, 2, 3, 100, 101\\]");
+        }
+
+        private void assertFound(String deed, Class<?> actor, String regex) throws IOException {
+            try (Trials trials = new Trials(List.of(deed), SEED, tally, actor)) {
+                while (trials.passes() == 0 && tally.violations().isEmpty()) {
+                    trials.round();
+                }
+            }
+            assertTrue(tally.violations().stream().anyMatch(text -> text.matches(".*(" + regex + ").*")),
+                    () -> "found " + tally.violations());
+        }
+    }
+}
