@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Ten processes add to one number, with and without a lock. */
@@ -39,10 +40,11 @@ final class Counter implements Callable<Integer> {
     /**
      * What came of a mode.
      *
-     * @param expected number of additions
-     * @param actual   the number afterwards
+     * @param expected      number of additions
+     * @param actual        the number afterwards
+     * @param elapsedMillis from the start of the first to the end of the last addition
      */
-    record Result(Mode mode, long expected, long actual) {
+    record Result(Mode mode, long expected, long actual, long elapsedMillis) {
 
         long lost() {
             return expected - actual;
@@ -73,8 +75,14 @@ final class Counter implements Callable<Integer> {
             description = "How often each adds one (default: ${DEFAULT-VALUE}).")
     int increments = 100_000;
     @Option(names = "--mode", paramLabel = "MODE", converter = Choices.Mode.class,
-            description = "unlocked, lock, rlock, atomic, or all (default: ${DEFAULT-VALUE}).")
-    Choice choice = Choice.ALL;
+            description = "unlocked, lock, rlock, atomic, or all (default: all); with --kill, rlock or lock (default: "
+                    + "rlock).")
+    Choice choice;
+    @Option(names = "--kill", paramLabel = "N",
+            description = "Kills N of the processes (kill -9) while they count, in the middle of an addition if "
+                    + "possible. The next owner of the lock is told and repairs the number; the others go on. For the "
+                    + "modes rlock and lock.")
+    Integer kills;
     @Spec
     CommandSpec spec;
     BiFunction<String, Long, Progress> progress = (task, steps) -> Progress.none();
@@ -83,11 +91,29 @@ final class Counter implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Checks.inRange(spec, "--processes", processes, 1, Checks.MAX_PROCESSES);
         Checks.inRange(spec, "--increments", increments, 1, MAX_INCREMENTS);
+        if (choice == null) {
+            choice = kills == null ? Choice.ALL : Choice.RLOCK;
+        }
+        if (kills != null) {
+            checkKills();
+        }
+        return judge(choice.modes());
+    }
+
+    private void checkKills() {
+        Checks.inRange(spec, "--kill", kills, 0, processes - 1);
+        if (choice != Choice.RLOCK && choice != Choice.LOCK) {
+            throw new ParameterException(spec.commandLine(),
+                    "--kill needs a lock that is taken over from the dead: --mode rlock or lock, --mode=" + choice);
+        }
+    }
+
+    private int judge(List<Mode> modes) throws InterruptedException {
         int exact = 0;
         int judged = 0;
         long unlockedLost = 0;
-        for (Mode mode : choice.modes()) {
-            Result result = run(mode);
+        for (Mode mode : modes) {
+            Result result = kills == null ? run(mode) : runUnderKills(mode);
             if (mode == Mode.UNLOCKED) {
                 unlockedLost = result.lost();
             } else {
@@ -95,7 +121,7 @@ final class Counter implements Callable<Integer> {
                 exact += result.isExact() ? 1 : 0;
             }
         }
-        spec.commandLine().getOut().println("counter-summary modes=" + choice.modes().size() + " exact=" + exact
+        spec.commandLine().getOut().println("counter-summary modes=" + modes.size() + " exact=" + exact
                 + " unlocked_lost=" + unlockedLost);
         return exact == judged ? 0 : 1;
     }
@@ -110,14 +136,25 @@ final class Counter implements Callable<Integer> {
             for (int i = 0; i < processes; i++) {
                 workers.start("counter", mode.name(), increments);
             }
-            long elapsed = workers.run(() -> bar.at(counter.get()));
+            long elapsedMillis = workers.run(() -> bar.at(counter.get()));
             bar.close();
-            Result result = new Result(mode, expected, counter.get());
-            spec.commandLine().getOut().println("counter mode=" + mode + " processes=" + processes + " increments="
-                    + increments + " expected=" + expected + " actual=" + result.actual() + " lost=" + result.lost()
-                    + " elapsed_ms=" + elapsed);
+            Result result = new Result(mode, expected, counter.get(), elapsedMillis);
+            print(result, "");
             return result;
         }
+    }
+
+    private Result runUnderKills(Mode mode) throws InterruptedException {
+        CounterUnderKills.Outcome outcome =
+                new CounterUnderKills(mode, processes, increments, kills, spec.commandLine().getErr()).run();
+        print(outcome.result(), " killed=" + outcome.killed() + " recoveries=" + outcome.recoveries());
+        return outcome.result();
+    }
+
+    private void print(Result result, String more) {
+        spec.commandLine().getOut().println("counter mode=" + result.mode() + " processes=" + processes
+                + " increments=" + increments + " expected=" + result.expected() + " actual=" + result.actual()
+                + " lost=" + result.lost() + " elapsed_ms=" + result.elapsedMillis() + more);
     }
 
     /** One process. */

@@ -19,17 +19,18 @@ final class WorkerProcess {
         void work(Segment segment, List<String> arguments) throws Exception;
     }
 
-    private static final Map<String, Worker> WORKERS = Map.of(
-            "counter", Counter::count,
-            "producer", BoundedBuffer::produce,
-            "consumer", BoundedBuffer::consume,
-            "values", Values::fill,
-            "event", EventExample::awaitEvent,
-            "condition", ConditionExample::awaitSignal,
-            "lock-printer", LockPrinter::print,
-            "queue", QueueExample::send,
-            "pipe", PipeExample::send,
-            "primes", Primes::find);
+    private static final Map<String, Worker> WORKERS = Map.ofEntries(
+            Map.entry("counter", Counter::count),
+            Map.entry("counter-under-kills", CounterUnderKills::count),
+            Map.entry("producer", BoundedBuffer::produce),
+            Map.entry("consumer", BoundedBuffer::consume),
+            Map.entry("values", Values::fill),
+            Map.entry("event", EventExample::awaitEvent),
+            Map.entry("condition", ConditionExample::awaitSignal),
+            Map.entry("lock-printer", LockPrinter::print),
+            Map.entry("queue", QueueExample::send),
+            Map.entry("pipe", PipeExample::send),
+            Map.entry("primes", Primes::find));
 
     private WorkerProcess() {
     }

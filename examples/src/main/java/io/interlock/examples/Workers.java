@@ -7,12 +7,14 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The processes of an example: JVMs of their own that attach to one segment. None outlives its parent: they are killed
- * if one of them fails, on {@link #close()} and on Ctrl-C, and end by themselves if the parent is killed.
+ * if one of them fails, on {@link #close()} and on Ctrl-C, and end by themselves if the parent is killed. Workers have
+ * numbers in the order of their start, from 0 on.
  */
 final class Workers implements AutoCloseable {
 
@@ -26,6 +28,8 @@ final class Workers implements AutoCloseable {
     private final Thread onExit = new Thread(this::stop, "stop-workers");
     private final List<Process> processes = new ArrayList<>();
     private final List<String> names = new ArrayList<>();
+    /** Those that were killed on purpose. */
+    private final BitSet killed = new BitSet();
     private Redirect output = Redirect.INHERIT;
     private long startedNanos;
 
@@ -78,14 +82,35 @@ final class Workers implements AutoCloseable {
         line.go.set();
     }
 
+    /** Kills a worker, with SIGKILL where there is such a signal, and waits for its end; that is no failure then. */
+    void kill(int worker) throws InterruptedException {
+        failIfAnyFailed();
+        processes.get(worker).destroyForcibly().waitFor();
+        killed.set(worker);
+    }
+
+    boolean wasKilled(int worker) {
+        return killed.get(worker);
+    }
+
+    /** How many were killed on purpose. */
+    int killed() {
+        return killed.cardinality();
+    }
+
+    long pid(int worker) {
+        return processes.get(worker).pid();
+    }
+
     /**
-     * Waits until every worker has done its work and its process has ended.
+     * Waits until every worker that was not killed has done its work, and every process has ended. None may be killed
+     * after it has done its work.
      *
      * @param whileWaiting called again and again meanwhile
      * @return milliseconds from {@link #go()} to the end of the last worker's work
      */
     long awaitDone(Runnable whileWaiting) throws InterruptedException {
-        while (!line.done.tryAcquire(processes.size(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        while (!line.done.tryAcquire(processes.size() - killed(), LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             failIfAnyFailed();
             whileWaiting.run();
         }
@@ -103,11 +128,11 @@ final class Workers implements AutoCloseable {
         return awaitDone(whileWaiting);
     }
 
-    /** Throws if a worker has died or failed. */
+    /** Throws if a worker has died or failed, but for those that were killed on purpose. */
     void failIfAnyFailed() {
         for (int i = 0; i < processes.size(); i++) {
             Process process = processes.get(i);
-            if (!process.isAlive() && process.exitValue() != 0) {
+            if (!wasKilled(i) && !process.isAlive() && process.exitValue() != 0) {
                 throw new WorkerFailedException("worker " + names.get(i) + " " + ending(process.exitValue()));
             }
         }

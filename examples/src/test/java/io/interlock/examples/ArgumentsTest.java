@@ -17,7 +17,9 @@ class ArgumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "--nonsense", "counter --nonsense", "counter extra", "counter --processes 0",
         "counter --processes -1", "counter --processes 100000", "counter --processes x", "counter --processes",
-        "counter --increments 0", "counter --increments 99999999999", "counter --mode nonsense",
+        "counter --increments 0", "counter --increments 99999999999", "counter --mode nonsense", "counter --kill",
+        "counter --kill x", "counter --kill -1", "counter --kill 10", "counter --processes 3 --kill 3",
+        "counter --kill 1 --mode unlocked", "counter --kill 1 --mode atomic", "counter --kill 0 --mode all",
         "bounded-buffer --producers 0", "bounded-buffer --consumers 0", "bounded-buffer --items 0",
         "bounded-buffer --items 10000001", "bounded-buffer --capacity 0", "bounded-buffer --variant nonsense",
         "bounded-buffer --variant at-least --k 0", "bounded-buffer --variant at-least --k 6",
@@ -46,6 +48,10 @@ class ArgumentsTest {
         run("bounded-buffer", "--variant", "at-least", "--capacity", "2");
         assertTrue(err.toString().contains("--capacity=2"), err.toString());
         assertTrue(err.toString().contains("--k=3"), err.toString());
+        run("counter", "--processes", "3", "--kill", "3");
+        assertTrue(err.toString().contains("--kill must be in [0, 2], --kill=3"), err.toString());
+        run("counter", "--kill", "3", "--mode", "atomic");
+        assertTrue(err.toString().contains("--mode=atomic"), err.toString());
         run("primes", "--trace", "/no/such/file");
         assertTrue(err.toString().contains("--trace=/no/such/file"), err.toString());
     }

@@ -18,10 +18,10 @@ class JudgesTest {
 
         @Test
         void isExactOnlyIfNothingIsMissingOrTooMuch() {
-            assertTrue(new Counter.Result(Mode.LOCK, 10, 10).isExact());
-            assertFalse(new Counter.Result(Mode.LOCK, 10, 9).isExact());
-            assertFalse(new Counter.Result(Mode.LOCK, 10, 11).isExact());
-            assertEquals(1, new Counter.Result(Mode.LOCK, 10, 9).lost());
+            assertTrue(new Counter.Result(Mode.LOCK, 10, 10, 0).isExact());
+            assertFalse(new Counter.Result(Mode.LOCK, 10, 9, 0).isExact());
+            assertFalse(new Counter.Result(Mode.LOCK, 10, 11, 0).isExact());
+            assertEquals(1, new Counter.Result(Mode.LOCK, 10, 9, 0).lost());
         }
     }
 
