@@ -52,19 +52,13 @@ public final class Java {
 
     /** Makes a directory for processes to work in; what is in it when this JVM ends is removed with it. */
     public static synchronized Path temporaryDirectory(String prefix) throws IOException {
-        Path directory = Files.createTempDirectory(prefix);
-        DIRECTORIES.add(directory);
-        return directory;
+        return registered(Files.createTempDirectory(prefix));
     }
 
     /** The same in shared memory, where the machine has it. */
     public static synchronized Path sharedMemoryDirectory(String prefix) throws IOException {
-        if (!Files.isWritable(SHARED_MEMORY)) {
-            return temporaryDirectory(prefix);
-        }
-        Path directory = Files.createTempDirectory(SHARED_MEMORY, prefix);
-        DIRECTORIES.add(directory);
-        return directory;
+        return Files.isWritable(SHARED_MEMORY) ? registered(Files.createTempDirectory(SHARED_MEMORY, prefix))
+                : temporaryDirectory(prefix);
     }
 
     /** Removes a directory that was made here. */
@@ -106,12 +100,20 @@ public final class Java {
 
     private static void stop() {
         List<Process> processes;
+        List<Path> directories;
         synchronized (Java.class) {
             stopping = true;
             processes = List.copyOf(RUNNING);
+            directories = List.copyOf(DIRECTORIES);
+            DIRECTORIES.clear(); // so that nobody else removes one at the same time
         }
         processes.forEach(Java::kill);
-        DIRECTORIES.forEach(Java::remove);
+        directories.forEach(Java::remove);
+    }
+
+    private static Path registered(Path directory) {
+        DIRECTORIES.add(directory);
+        return directory;
     }
 
     private static void remove(Path directory) {
