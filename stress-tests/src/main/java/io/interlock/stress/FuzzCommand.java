@@ -5,9 +5,8 @@ import io.interlock.stress.fuzz.Fuzzer.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Spec;
         + "allocation beyond the size of the file are violations, told with the command that repeats the mutation.")
 final class FuzzCommand implements Callable<Integer> {
 
-    private static final int MAX_SECONDS = 86_400;
     private static final long MAX_MUTATIONS = 1_000_000_000_000L;
     private static final long DEFAULT_MUTATIONS = 10_000;
     /** So many violations are told; the others are counted. */
@@ -27,11 +25,8 @@ final class FuzzCommand implements Callable<Integer> {
     @Option(names = "--mutations", paramLabel = "N",
             description = "How many mutations to try (default: 10000, or no end with --seconds).")
     Long mutations;
-    @Option(names = "--seconds", paramLabel = "N", description = "For how long to start new mutations.")
-    Integer seconds;
-    @Option(names = "--seed", paramLabel = "S",
-            description = "Gives the same mutations in the same order (default: another one each time; it is printed).")
-    Long seed;
+    @Mixin
+    Budget.Open budget;
     @Option(names = "--only-mutation", paramLabel = "N",
             description = "Tries the mutation of this number of the seed, and says what it was.")
     Long only;
@@ -41,8 +36,6 @@ final class FuzzCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    private long chosen;
-    private long begin;
     private long rounds;
     private long refused;
     private long recoveries;
@@ -51,17 +44,16 @@ final class FuzzCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE);
-        spec.commandLine().getOut().println("stress fuzz seed=" + chosen);
-        begin = System.nanoTime();
-        try (Progress progress = new Progress(spec.commandLine().getErr()); Fuzzer fuzzer = new Fuzzer(chosen)) {
+        budget.start();
+        spec.commandLine().getOut().println("stress fuzz seed=" + budget.seed());
+        try (Progress progress = new Progress(spec.commandLine().getErr()); Fuzzer fuzzer = new Fuzzer(budget.seed())) {
             if (only == null) {
                 control(fuzzer, progress);
             }
-            fuzzer.run(first(), end(), this::isOver, (number, outcome) -> count(fuzzer, number, outcome, progress));
+            fuzzer.run(first(), end(), budget::isOver, (number, outcome) -> count(fuzzer, number, outcome, progress));
             spec.commandLine().getOut().println("stress fuzz rounds=" + rounds + " refused=" + refused + " worked="
                     + (rounds - refused) + " kills=" + fuzzer.kills() + " recoveries=" + recoveries + " violations="
-                    + violations + " elapsed_ms=" + elapsedMillis());
+                    + violations + " elapsed_ms=" + budget.elapsedMillis());
         }
         return violations == 0 ? 0 : 1;
     }
@@ -69,9 +61,6 @@ final class FuzzCommand implements Callable<Integer> {
     private void check() {
         if (mutations != null) {
             Main.checkRange(spec, "--mutations", mutations, 1, MAX_MUTATIONS);
-        }
-        if (seconds != null) {
-            Main.checkRange(spec, "--seconds", seconds, 1, MAX_SECONDS);
         }
         if (only != null) {
             Main.checkRange(spec, "--only-mutation", only, 0, MAX_MUTATIONS);
@@ -86,11 +75,7 @@ final class FuzzCommand implements Callable<Integer> {
         if (only != null) {
             return only + 1;
         }
-        return mutations != null ? mutations : seconds != null ? MAX_MUTATIONS : DEFAULT_MUTATIONS;
-    }
-
-    private boolean isOver() {
-        return seconds != null && elapsedMillis() >= seconds * 1000L;
+        return mutations != null ? mutations : budget.seconds() != null ? MAX_MUTATIONS : DEFAULT_MUTATIONS;
     }
 
     /** A victim that refuses the good segment would make every mutation look refused. */
@@ -126,16 +111,12 @@ final class FuzzCommand implements Callable<Integer> {
         }
         progress.say("violation in mutation " + number + ": " + String.join(" | ", outcome.violations()) + "; "
                 + outcome.description() + "; the file is " + fuzzer.keep(number, keep)
-                + "; repeat it with: ./interlock stress fuzz --seed " + chosen + " --only-mutation " + number);
+                + "; repeat it with: ./interlock stress fuzz --seed " + budget.seed() + " --only-mutation " + number);
     }
 
     private String where() {
-        long elapsed = Math.max(1, elapsedMillis());
+        long elapsed = Math.max(1, budget.elapsedMillis());
         return "stress fuzz: " + rounds + " mutations, " + refused + " refused, " + violations + " violations, "
                 + rounds * 1000 / elapsed + " each second";
-    }
-
-    private long elapsedMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
 }

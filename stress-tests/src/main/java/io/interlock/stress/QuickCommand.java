@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the counter and the bounded buffer over and over, in random shapes, as real processes. */
@@ -17,35 +15,27 @@ import picocli.CommandLine.Spec;
         + "the round.")
 final class QuickCommand implements Callable<Integer> {
 
-    private static final int MAX_SECONDS = 86_400;
-
-    @Option(names = "--seconds", paramLabel = "N",
-            description = "For how long to start new rounds (default: ${DEFAULT-VALUE}).")
-    int seconds = 60;
-    @Option(names = "--seed", paramLabel = "S",
-            description = "Gives the same shapes in the same order (default: another one each time; it is printed).")
-    Long seed;
+    @Mixin
+    Budget.OfAMinute budget;
     @Spec
     CommandSpec spec;
 
-    private long begin;
     private long rounds;
     private long violations;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Main.checkRange(spec, "--seconds", seconds, 1, MAX_SECONDS);
-        long chosen = seed != null ? seed : ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE);
-        spec.commandLine().getOut().println("stress quick seed=" + chosen + " seconds=" + seconds);
-        begin = System.nanoTime();
-        SplittableRandom random = new SplittableRandom(chosen);
+        budget.start();
+        spec.commandLine().getOut().println("stress quick seed=" + budget.seed() + " seconds=" + budget.seconds());
+        SplittableRandom random = new SplittableRandom(budget.seed());
         try (Progress progress = new Progress(spec.commandLine().getErr())) {
-            while (elapsedMillis() < seconds * 1000L) {
+            while (!budget.isOver()) {
                 run(Shape.next(random), progress);
             }
         }
         spec.commandLine().getOut().println(
-                "stress quick rounds=" + rounds + " violations=" + violations + " elapsed_ms=" + elapsedMillis());
+                "stress quick rounds=" + rounds + " violations=" + violations + " elapsed_ms=" + budget
+                        .elapsedMillis());
         return violations == 0 ? 0 : 1;
     }
 
@@ -59,12 +49,7 @@ final class QuickCommand implements Callable<Integer> {
     }
 
     private String where(Shape shape) {
-        long left = Math.max(0, seconds - elapsedMillis() / 1000);
-        return "stress quick: " + rounds + " rounds, " + violations + " violations, " + left + " s left, now "
-                + shape.line();
-    }
-
-    private long elapsedMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        return "stress quick: " + rounds + " rounds, " + violations + " violations, " + budget.secondsLeft()
+                + " s left, now " + shape.line();
     }
 }

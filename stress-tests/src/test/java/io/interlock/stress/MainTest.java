@@ -1,6 +1,7 @@
 package io.interlock.stress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -64,6 +65,21 @@ class MainTest {
             assertEquals(0, run(arguments));
             assertTrue(out.toString().contains("Usage: stress"), out::toString);
             assertEquals("", err.toString());
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', value = {
+            "quick|(default: 60)",
+            "quick|(default: another one each time",
+            "sim|(default: 60)",
+            "sim|(default: another one each time",
+            "fuzz|(default: 10000, or",
+            "fuzz|(default: another one each time"})
+        void tellsTheDefaults(String command, String text) {
+            run(command + " --help");
+            String inOneLine = out.toString().replaceAll("\\s+", " ");
+            assertTrue(inOneLine.contains(text), inOneLine);
+            assertFalse(inOneLine.contains("null"), inOneLine);
         }
 
         @Test
