@@ -286,18 +286,21 @@ public final class Directory {
         int length = mem.getInt(at + EntryLayout.BLOCK_LENGTH_OFFSET);
         int nameLength = mem.getInt(at + EntryLayout.NAME_LENGTH_OFFSET);
         context.checkOpen();
-        if (block < heap || length < 0 || ((block | length) & Layout.ISOLATION - 1) != 0 || block + (long) length > mem
-                .capacity()
-                || nameLength < 0 || nameLength > NameLimits.MAX_BYTES) {
+        if (!isInHeap(block, length) || nameLength < 0 || nameLength > NameLimits.MAX_BYTES) {
             throw new SegmentFormatException("segment is damaged: directory entry " + index + " says block "
                     + block + " of " + length + " bytes and a name of " + nameLength + " bytes");
         }
         String name = new String(bytes(at + EntryLayout.NAME_OFFSET, nameLength), StandardCharsets.UTF_8);
+        int parameters = at + EntryLayout.PARAMETERS_OFFSET;
         return new SharedBlock(context, index + 1, mem.getInt(at + EntryLayout.TYPE_OFFSET),
                 mem.getInt(at + EntryLayout.TYPE_VERSION_OFFSET), mem.getInt(at + EntryLayout.PARENT_OFFSET), name,
-                block,
-                length, mem.getLong(at + EntryLayout.PARAMETERS_OFFSET), mem.getLong(at + EntryLayout.PARAMETERS_OFFSET
-                        + 8));
+                block, length, mem.getLong(parameters), mem.getLong(parameters + 8));
+    }
+
+    /** Whether a block can be there: blocks are aligned, and lie between the start of the heap and the segment's end. */
+    private boolean isInHeap(int block, int length) {
+        boolean aligned = ((block | length) & Layout.ISOLATION - 1) == 0;
+        return aligned && block >= heap && length >= 0 && block + (long) length <= mem.capacity();
     }
 
     private static SharedBlock checked(SharedBlock found, ObjectType type) {
