@@ -194,7 +194,11 @@ public final class RobustLock {
 
     /** Frees a recursive or tagged lock that the caller holds; a mark of inconsistency has been told and goes. */
     public void release() {
-        releaseWith(kind == Kind.TAGGED ? 0 : remainingFlags(mem.getLongVolatile(word)));
+        if (kind == Kind.TAGGED) {
+            releaseUnmarked();
+        } else {
+            releaseWith(remainingFlags(mem.getLongVolatile(word)));
+        }
     }
 
     /** Frees a tagged lock that the caller holds; the counterpart of {@link #tryAcquireUnmarked}. */
