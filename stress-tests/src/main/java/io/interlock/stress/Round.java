@@ -56,7 +56,7 @@ final class Round {
             }
         }
         reader.join();
-        return Judge.judge(shape, process.exitValue(), output);
+        return RoundJudge.judge(shape, process.exitValue(), output);
     }
 
     private static void read(Process process, List<String> output) {

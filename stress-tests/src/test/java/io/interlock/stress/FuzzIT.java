@@ -56,6 +56,6 @@ class FuzzIT {
         String last = lines.get(lines.size() - 1);
         assertTrue(last.matches("stress fuzz rounds=\\d+ refused=\\d+ worked=\\d+ kills=1 recoveries=\\d+"
                 + " violations=0 elapsed_ms=\\d+"), last);
-        return Judge.pairs(last);
+        return RoundJudge.pairs(last);
     }
 }

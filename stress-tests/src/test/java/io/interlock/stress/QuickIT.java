@@ -26,7 +26,7 @@ class QuickIT {
             assertEquals("stress quick seed=1 seconds=3", lines.get(0));
             String last = lines.get(lines.size() - 1);
             assertTrue(last.matches("stress quick rounds=[1-9]\\d* violations=0 elapsed_ms=\\d+"), last);
-            Map<String, String> pairs = Judge.pairs(last);
+            Map<String, String> pairs = RoundJudge.pairs(last);
             assertTrue(Long.parseLong(pairs.get("elapsed_ms")) >= 3000, last);
         }
     }

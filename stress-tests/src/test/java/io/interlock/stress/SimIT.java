@@ -36,16 +36,16 @@ class SimIT {
         @Test
         void runsAsManySchedulesAsAskedFor() {
             List<String> lines = run("sim", "--schedules", "30000", "--seed", "1", "--only", "^lock-2$");
-            assertEquals("30000", Judge.pairs(lines.get(lines.size() - 1)).get("schedules"));
+            assertEquals("30000", RoundJudge.pairs(lines.get(lines.size() - 1)).get("schedules"));
         }
 
         @Test
         void givesTheSameForTheSameSeed() {
             List<String> first = run("sim", "--schedules", "5000", "--seed", "7", "--only", "rlock-timed");
-            Map<String, String> pairs = Judge.pairs(first.get(first.size() - 1));
+            Map<String, String> pairs = RoundJudge.pairs(first.get(first.size() - 1));
             out.getBuffer().setLength(0);
             List<String> second = run("sim", "--schedules", "5000", "--seed", "7", "--only", "rlock-timed");
-            Map<String, String> others = Judge.pairs(second.get(second.size() - 1));
+            Map<String, String> others = RoundJudge.pairs(second.get(second.size() - 1));
             assertEquals(pairs.get("kills"), others.get("kills"));
             assertEquals(pairs.get("recoveries"), others.get("recoveries"));
         }

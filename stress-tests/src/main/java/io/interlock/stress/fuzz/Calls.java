@@ -6,7 +6,7 @@ import io.interlock.memory.error.BrokenPipeException;
 import io.interlock.memory.error.BufferTooShortException;
 import io.interlock.memory.error.EndOfStreamException;
 import io.interlock.memory.error.QueueShutDownException;
-import io.interlock.stress.fuzz.Judge.Documented;
+import io.interlock.stress.fuzz.CallJudge.Documented;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ final class Calls {
     void number(String what, long min, long max, Callable<? extends Number> action, Documented... documented) {
         Number number = get(what, action, documented);
         if (number != null) {
-            Judge.ofNumber(number.longValue(), min, max).ifPresent(why -> note(what, why));
+            CallJudge.ofNumber(number.longValue(), min, max).ifPresent(why -> note(what, why));
         }
     }
 
@@ -128,7 +128,7 @@ final class Calls {
         }
         long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         watch.end();
-        Judge.ofAllocation(allocated, fileBytes).ifPresent(why -> note(what, why));
+        CallJudge.ofAllocation(allocated, fileBytes).ifPresent(why -> note(what, why));
         return result;
     }
 
@@ -148,7 +148,7 @@ final class Calls {
         if (failure instanceof InterlockException && !STATES.contains(failure.getClass())) {
             refusals.add(object + " " + what + ": " + failure.getMessage());
         }
-        Judge.ofFailure(failure, List.of(documented)).ifPresent(why -> note(what, why));
+        CallJudge.ofFailure(failure, List.of(documented)).ifPresent(why -> note(what, why));
     }
 
     private void note(String what, String why) {

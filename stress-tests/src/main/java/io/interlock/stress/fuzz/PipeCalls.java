@@ -7,7 +7,7 @@ import io.interlock.core.Segment;
 import io.interlock.memory.Codec;
 import io.interlock.memory.Connection;
 import io.interlock.memory.IpcPipe;
-import io.interlock.stress.fuzz.Judge.Documented;
+import io.interlock.stress.fuzz.CallJudge.Documented;
 
 /** Everything that the ends of a pipe can be asked for. */
 final class PipeCalls {

@@ -12,7 +12,7 @@ import io.interlock.memory.IpcQueue;
 import io.interlock.memory.error.CodecException;
 import io.interlock.memory.error.QueueDamagedException;
 import io.interlock.memory.error.QueueShutDownException;
-import io.interlock.stress.fuzz.Judge.Documented;
+import io.interlock.stress.fuzz.CallJudge.Documented;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

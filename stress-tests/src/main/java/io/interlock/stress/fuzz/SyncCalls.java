@@ -4,7 +4,7 @@ import static io.interlock.stress.fuzz.Calls.SHORT_NANOS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.interlock.core.Segment;
-import io.interlock.stress.fuzz.Judge.Documented;
+import io.interlock.stress.fuzz.CallJudge.Documented;
 import io.interlock.sync.IpcCondition;
 import io.interlock.sync.IpcEvent;
 import io.interlock.sync.IpcLock;

@@ -58,8 +58,8 @@ public final class Victim {
         Calls calls = new Calls(watch, alarm, number, Files.size(path));
         use.of(path, number, calls);
         List<String> left = descriptors(path.getParent());
-        calls.refusals().forEach(refusal -> out.println("refused " + Judge.inOneLine(refusal)));
-        calls.wrong().forEach(wrong -> out.println("wrong " + Judge.inOneLine(wrong)));
+        calls.refusals().forEach(refusal -> out.println("refused " + CallJudge.inOneLine(refusal)));
+        calls.wrong().forEach(wrong -> out.println("wrong " + CallJudge.inOneLine(wrong)));
         if (!left.isEmpty()) {
             out.println("wrong descriptors are left open: " + left);
         }

@@ -61,7 +61,7 @@ final class Watch {
         String now = call;
         long time = System.nanoTime();
         if (now != null && (time - callBegin > patienceNanos || time - fileBegin > CALLS * patienceNanos)) {
-            String where = Judge.frames(worker.getStackTrace());
+            String where = CallJudge.frames(worker.getStackTrace());
             if (now.equals(call)) {
                 onHang.accept(now + " did not end in " + TimeUnit.NANOSECONDS.toMillis(time - callBegin)
                         + " ms, the file took " + TimeUnit.NANOSECONDS.toMillis(time - fileBegin) + " ms," + where);

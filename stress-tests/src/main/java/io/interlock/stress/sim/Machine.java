@@ -125,7 +125,7 @@ final class Machine {
     }
 
     /** Runs one schedule; null if the scheduler has cut it off. */
-    Outcome run(Bounds within, Scheduler by, Judge judge) {
+    Outcome run(Bounds within, Scheduler by, ScheduleJudge judge) {
         scheduler = by;
         script = null;
         trace = null;
@@ -133,14 +133,14 @@ final class Machine {
     }
 
     /** Runs the schedule with these decisions, and tells it step by step if there is a trace. */
-    Outcome repeat(Bounds within, Decisions told, Trace into, Judge judge) {
+    Outcome repeat(Bounds within, Decisions told, Trace into, ScheduleJudge judge) {
         scheduler = null;
         script = told.again();
         trace = into;
         return run(within, judge);
     }
 
-    private Outcome run(Bounds within, Judge judge) {
+    private Outcome run(Bounds within, ScheduleJudge judge) {
         bounds = within;
         reset();
         try {
@@ -185,7 +185,7 @@ final class Machine {
         }
     }
 
-    private void judgeEnd(Judge judge) {
+    private void judgeEnd(ScheduleJudge judge) {
         for (VirtualProcess process : processes) {
             if (process.state == VirtualProcess.State.ASLEEP && violation == null && !judge.mayWait(process)) {
                 violation = process + " is stuck; it sleeps, and nobody will wake it";

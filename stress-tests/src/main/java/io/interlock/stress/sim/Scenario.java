@@ -1,7 +1,7 @@
 package io.interlock.stress.sim;
 
 /** A few processes that use one primitive, and what must hold. It is made anew for each exploration. */
-abstract class Scenario implements Judge {
+abstract class Scenario implements ScheduleJudge {
 
     /** Where it takes place. */
     final World world;

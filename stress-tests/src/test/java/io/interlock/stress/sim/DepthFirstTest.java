@@ -54,7 +54,7 @@ class DepthFirstTest {
     }
 
     /** Collects how schedules end. */
-    private static final class Ends implements Judge {
+    private static final class Ends implements ScheduleJudge {
 
         private final Machine machine;
         private final Set<Long> ends = new HashSet<>();

@@ -1,7 +1,7 @@
 package io.interlock.stress.sim;
 
 /** Says what is right at the end of a schedule. */
-interface Judge {
+interface ScheduleJudge {
 
     /** Whether a process may sleep for ever as things are. */
     boolean mayWait(VirtualProcess process);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a call of the library may end with when the file is damaged. Pure functions. */
-final class Judge {
+final class CallJudge {
 
     /** Bytes that a call may allocate whatever the size of the file: messages of exceptions, reports, first uses. */
     static final long SMALL_BYTES = 512 << 10;
@@ -29,7 +29,7 @@ final class Judge {
         }
     }
 
-    private Judge() {
+    private CallJudge() {
     }
 
     /**

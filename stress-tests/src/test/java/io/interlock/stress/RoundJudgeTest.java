@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class JudgeTest {
+class RoundJudgeTest {
 
     private static final Shape SHAPE = new Shape("counter", List.of("counter", "--mode", "lock"),
             Map.of("expected", "200", "actual", "200", "lost", "0"));
@@ -46,7 +46,7 @@ class JudgeTest {
         }
 
         private Optional<String> judge(int exitCode, String... lines) {
-            return Judge.judge(SHAPE, exitCode, List.of(lines));
+            return RoundJudge.judge(SHAPE, exitCode, List.of(lines));
         }
     }
 }

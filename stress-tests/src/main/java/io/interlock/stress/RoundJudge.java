@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Compares what an example printed with what it had to print. It does not take the example's own word for it. */
-final class Judge {
+final class RoundJudge {
 
-    private Judge() {
+    private RoundJudge() {
     }
 
     /**
