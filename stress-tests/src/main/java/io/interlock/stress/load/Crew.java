@@ -1,0 +1,271 @@
+package io.interlock.stress.load;
+
+import io.interlock.core.Segment;
+import io.interlock.core.inspect.SegmentInspector;
+import io.interlock.stress.history.Death;
+import io.interlock.stress.history.History;
+import io.interlock.stress.history.HistoryLog;
+import io.interlock.stress.history.Operation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** The workers of one round: employed, stopped, killed, replaced and dismissed. */
+final class Crew implements AutoCloseable {
+
+    private static final int LOG_CAPACITY = 1 << 18;
+
+    private final Path directory;
+    private final Segment segment;
+    private final Workload workload;
+    private final Spares spares;
+    private final SplittableRandom random;
+    private final long patienceNanos;
+    private final HistoryLog log;
+    private final Member[] members;
+    private final List<HistoryLog> logs = new ArrayList<>();
+    private final List<Death> deaths = new ArrayList<>();
+    private final List<Pause> pauses = new ArrayList<>();
+
+    /** Who has a seat. */
+    private record Member(int process, WorkerProcess worker, HistoryLog log, long sinceNanos) {
+    }
+
+    /** From the stop of a process to its end. */
+    static final class Pause {
+
+        private final int process;
+        private final long fromNanos;
+        private long toNanos = Long.MAX_VALUE;
+
+        Pause(int process, long fromNanos) {
+            this.process = process;
+            this.fromNanos = fromNanos;
+        }
+
+        /** Whether somebody was stopped at some moment between these. */
+        boolean overlaps(long from, long to) {
+            return fromNanos <= to && toNanos >= from;
+        }
+    }
+
+    /** Fills so many seats. */
+    Crew(Path directory, Segment segment, Workload workload, Spares spares, Load.Options options, int seats,
+            SplittableRandom random) throws IOException, InterruptedException {
+        this.directory = directory;
+        this.segment = segment;
+        this.workload = workload;
+        this.spares = spares;
+        this.random = random;
+        this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(options.patienceMillis());
+        this.log = newLog();
+        this.members = new Member[seats];
+        for (int seat = 0; seat < seats; seat++) {
+            employ(seat);
+        }
+    }
+
+    private HistoryLog newLog() throws IOException {
+        HistoryLog made = HistoryLog.create(directory.resolve("log-" + logs.size()), LOG_CAPACITY);
+        logs.add(made);
+        return made;
+    }
+
+    private void employ(int seat) throws IOException, InterruptedException {
+        int process = logs.size();
+        HistoryLog itsLog = newLog();
+        WorkerProcess worker = spares.take();
+        members[seat] = new Member(process, worker, itsLog, System.nanoTime());
+        worker.tell("work " + workload.getClass().getName() + " " + segment.path() + " "
+                + directory.resolve("log-" + process) + " " + process + " " + seat + " " + random.nextLong());
+        worker.expect("working", patienceNanos);
+    }
+
+    int seats() {
+        return members.length;
+    }
+
+    int kills() {
+        return deaths.size();
+    }
+
+    List<Death> deaths() {
+        return deaths;
+    }
+
+    List<Pause> pauses() {
+        return pauses;
+    }
+
+    boolean isStopped(int seat) {
+        return pause(seat) != null;
+    }
+
+    private Pause pause(int seat) {
+        return pauses.stream().filter(p -> p.process == members[seat].process && p.toNanos == Long.MAX_VALUE)
+                .findFirst().orElse(null);
+    }
+
+    /** Stops one: it lives, so nobody may take anything from it. */
+    void stop(int seat) throws IOException {
+        pauses.add(new Pause(members[seat].process, System.nanoTime()));
+        members[seat].worker.stop();
+    }
+
+    /** Lets it go on. */
+    void cont(int seat) throws IOException {
+        Pause pause = pause(seat);
+        members[seat].worker.cont();
+        pause.toNanos = System.nanoTime();
+    }
+
+    /** Kills these at once, and gives their seats to others. */
+    void replace(List<Integer> seats) throws IOException, InterruptedException {
+        List<Long> killedNanos = new ArrayList<>();
+        for (int seat : seats) {
+            killedNanos.add(System.nanoTime());
+            members[seat].worker.killSoon();
+        }
+        for (int i = 0; i < seats.size(); i++) {
+            bury(seats.get(i), killedNanos.get(i));
+        }
+        for (int seat : seats) {
+            workload.afterDeath(segment, log);
+            employ(seat);
+        }
+    }
+
+    private void bury(int seat, long killedNanos) {
+        Pause pause = pause(seat);
+        members[seat].worker.awaitEnd();
+        deaths.add(new Death(members[seat].process, killedNanos, System.nanoTime()));
+        if (pause != null) {
+            pause.toNanos = System.nanoTime();
+        }
+    }
+
+    /** What is wrong just now: somebody says so, is gone, or does not get on. */
+    List<String> look() throws IOException, InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        for (int seat = 0; seat < members.length; seat++) {
+            Member member = members[seat];
+            String said = member.worker.wrong();
+            if (said != null) {
+                wrong.add("process " + member.process + ": " + said);
+            } else if (!member.worker.isAlive()) {
+                wrong.add("process " + member.process + " has ended by itself: " + member.worker.noise());
+            } else if (isStuck(seat)) {
+                wrong.add(stuck(member));
+            }
+        }
+        return wrong;
+    }
+
+    /** Nobody gets on while he, or somebody who may hold what he needs, is stopped; that time does not count. */
+    private boolean isStuck(int seat) {
+        long since = Math.max(members[seat].sinceNanos, members[seat].log.progressReturnedNanos());
+        for (Pause pause : pauses) {
+            since = Math.max(since, Math.min(pause.toNanos, System.nanoTime()));
+        }
+        return System.nanoTime() - since > patienceNanos;
+    }
+
+    private String stuck(Member member) throws IOException, InterruptedException {
+        member.worker.tell("dump");
+        return "process " + member.process + " did not get on for " + TimeUnit.NANOSECONDS.toMillis(patienceNanos)
+                + " ms; " + member.worker.answer(patienceNanos) + "; the segment: " + inspection();
+    }
+
+    private String inspection() {
+        SegmentInspector.Report report = SegmentInspector.inspect(segment.path());
+        return report.objects().stream().map(o -> o.name() + " " + o.type() + " " + o.state())
+                .collect(Collectors.joining("; ")) + "; participants " + report.participants();
+    }
+
+    /**
+     * Ends the work: all stop where they are, the last look is taken, all leave.
+     *
+     * @return what was wrong with it
+     */
+    List<String> dismiss() throws IOException, InterruptedException {
+        for (int seat = 0; seat < members.length; seat++) {
+            if (isStopped(seat)) {
+                cont(seat);
+            }
+        }
+        for (Member member : members) {
+            member.worker.tell("stop");
+        }
+        List<String> wrong = new ArrayList<>();
+        for (Member member : members) {
+            if (!"stopped".equals(member.worker.answer(patienceNanos))) {
+                wrong.add("process " + member.process + " does not stop; the segment: " + inspection());
+            }
+        }
+        wrong.addAll(look());
+        if (wrong.isEmpty()) {
+            wrong.addAll(finish());
+        }
+        if (wrong.isEmpty()) {
+            leave();
+        }
+        return wrong;
+    }
+
+    /** In a thread of its own, since it may hang as everybody may. */
+    private List<String> finish() throws InterruptedException {
+        List<String> wrong = new ArrayList<>();
+        Thread thread = new Thread(() -> {
+            try {
+                workload.finish(segment, log);
+            } catch (InterruptedException | RuntimeException e) {
+                wrong.add("at the end: " + e);
+            }
+        }, "last-look");
+        thread.setDaemon(true);
+        thread.start();
+        thread.join(TimeUnit.NANOSECONDS.toMillis(patienceNanos));
+        return thread.isAlive() ? List.of("the last look hangs; the segment: " + inspection()) : wrong;
+    }
+
+    private void leave() throws IOException, InterruptedException {
+        for (int seat = 0; seat < members.length; seat++) {
+            members[seat].worker.tell("leave");
+            members[seat].worker.expect("left", patienceNanos);
+            spares.giveBack(members[seat].worker);
+            members[seat] = null;
+        }
+    }
+
+    /** What all have done, the dead included. */
+    History history() {
+        List<Operation> all = new ArrayList<>();
+        for (int process = 0; process < logs.size(); process++) {
+            all.addAll(logs.get(process).read(process));
+        }
+        return History.of(all, deaths);
+    }
+
+    /** Copies segment and logs. */
+    void saveTo(Path target) throws IOException {
+        Files.copy(segment.path(), target.resolve("segment"));
+        for (int process = 0; process < logs.size(); process++) {
+            logs.get(process).saveTo(target.resolve("log-" + process));
+        }
+    }
+
+    /** Ends those who did not leave. */
+    @Override
+    public void close() {
+        for (Member member : members) {
+            if (member != null) {
+                member.worker.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.interlock.stress.load;
+
+import io.interlock.stress.Java;
+import io.interlock.stress.Signals;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A worker, seen from the process that kills it. */
+final class WorkerProcess implements AutoCloseable {
+
+    /** What it says without being asked, and at its end. */
+    private static final String WRONG = "wrong ";
+    private static final int MOST_NOISE = 20;
+
+    private final Process process;
+    private final boolean inNamespace;
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> noise = new LinkedBlockingQueue<>(MOST_NOISE);
+    private final BlockingQueue<String> wrong = new LinkedBlockingQueue<>();
+    /** The JVM itself, below the shell of its namespace. */
+    private ProcessHandle jvm;
+
+    /** Starts one. */
+    WorkerProcess(List<String> command, boolean inNamespace) throws IOException {
+        this.inNamespace = inNamespace;
+        process = Java.start(new ProcessBuilder(inNamespace ? Namespaces.of(command) : command)
+                .redirectErrorStream(true));
+        Thread reader = new Thread(this::read, "worker-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Waits until it can take a seat. */
+    void awaitReady(long patienceNanos) throws InterruptedException {
+        expect("ready", patienceNanos);
+        jvm = inNamespace ? process.descendants().filter(p -> p.children().findAny().isEmpty()).findFirst()
+                .orElseThrow(() -> new IllegalStateException("the worker is gone: " + noise)) : process.toHandle();
+    }
+
+    boolean isInNamespace() {
+        return inNamespace;
+    }
+
+    /** Tells it something. */
+    void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** What it answers; null if nothing comes in time. */
+    String answer(long patienceNanos) throws InterruptedException {
+        return answers.poll(patienceNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits for this answer. */
+    void expect(String expected, long patienceNanos) throws InterruptedException {
+        String said = answer(patienceNanos);
+        if (!expected.equals(said)) {
+            throw new IllegalStateException("a worker was to say \"" + expected + "\" and said \"" + said + "\" "
+                    + wrong + noise);
+        }
+    }
+
+    /** What it has said without being asked; null if nothing. */
+    String wrong() {
+        return wrong.poll();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Begins to kill it. */
+    void killSoon() {
+        jvm.destroyForcibly();
+    }
+
+    /** Waits until all of its threads are gone: the shell of a namespace waits for that, too. */
+    void awaitEnd() {
+        process.onExit().join();
+        close();
+    }
+
+    void stop() throws IOException {
+        Signals.stop(jvm);
+    }
+
+    void cont() throws IOException {
+        Signals.cont(jvm);
+    }
+
+    private void read() {
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            in.lines().forEach(this::sort);
+        } catch (IOException | RuntimeException e) {
+            noise.offer("output ended: " + e);
+        }
+    }
+
+    private void sort(String line) {
+        if (line.startsWith(WRONG)) {
+            wrong.add(line.substring(WRONG.length()));
+        } else if (line.matches("(ready|working|stopped|left|stack .*)")) {
+            answers.add(line);
+        } else {
+            noise.offer(line);
+        }
+    }
+
+    /** What it has said that nobody understands. */
+    String noise() {
+        return noise.toString();
+    }
+
+    /** Ends it. */
+    @Override
+    public void close() {
+        Java.end(process);
+    }
+
+    @Override
+    public String toString() {
+        return "pid " + process.pid() + (inNamespace ? " (in a PID namespace of its own)" : "");
+    }
+}
