@@ -13,10 +13,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Whether a history of a first-in-first-out queue into which no value is put twice is linearizable. Instead of searching
- * it looks for the patterns of which every wrong history of such a queue has one: Bouajjani, Emmi, Enea and Hamza (On
- * reducing linearizability to state reachability, ICALP 2015), and before them Henzinger, Sezgin and Vafeiadis
- * (Aspect-oriented linearizability proofs, CONCUR 2013). Each is found by sorting: n log n.
+ * Whether a history of a first-in-first-out queue into which no value is put twice is linearizable. Instead of
+ * searching it looks for the patterns of which every wrong history of such a queue has one: Bouajjani, Emmi, Enea and
+ * Hamza (On reducing linearizability to state reachability, ICALP 2015), and before them Henzinger, Sezgin and
+ * Vafeiadis (Aspect-oriented linearizability proofs, CONCUR 2013). Each is found by sorting: n log n.
  *
  * <ul>
  * <li>a value is taken that nobody put, or taken before its put had begun;

@@ -10,7 +10,7 @@ import io.interlock.stress.history.QueueHistory;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One queue, used by some in all the ways in which one can put, and by others in all the ways in which one can take. */
+/** One queue, used by some in all the ways in which one can put, by others in all in which one can take. */
 abstract class QueueExchange implements Workload {
 
     static final int QUEUE = 0;

@@ -94,7 +94,7 @@ public final class SemaphoreBuffer implements Workload {
 
         Exchange(Seat seat) {
             this.seat = seat;
-            this.mutex = Mutex.lock(seat, LOCK, () -> { }); // what it guards is never in between
+            this.mutex = Mutex.lock(seat, LOCK, () -> {}); // what it guards is never in between
             this.places = Places.open(seat.segment());
             this.empty = IpcSemaphore.open(seat.segment(), "empty");
             this.filled = IpcSemaphore.open(seat.segment(), "filled");

@@ -45,7 +45,7 @@ final class WarmUp {
 
     private static void locks(Segment segment) throws InterruptedException {
         IpcLock lock = IpcLock.create(segment, "lock");
-        lock.run(() -> { });
+        lock.run(() -> {});
         lock.lock();
         lock.condition("condition").await(1, TimeUnit.MICROSECONDS);
         lock.unlock();

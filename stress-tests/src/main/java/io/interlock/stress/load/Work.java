@@ -1,6 +1,6 @@
 package io.interlock.stress.load;
 
-/** What one worker does, turn by turn, until it is told to stop by an interrupt. It may be killed at any instruction. */
+/** What a worker does, turn by turn, until it is told to stop by an interrupt. It may be killed at any instruction. */
 public interface Work {
 
     /**

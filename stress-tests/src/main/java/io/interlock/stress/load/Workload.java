@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * What the workers of a round do with their segment, and how it is judged. Has a constructor without parameters: workers
- * make their own by the name of the class.
+ * What the workers of a round do with their segment, and how it is judged. Has a constructor without parameters:
+ * workers make their own by the name of the class.
  */
 public interface Workload {
 
