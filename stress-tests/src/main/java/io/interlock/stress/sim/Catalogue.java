@@ -1,5 +1,9 @@
 package io.interlock.stress.sim;
 
+import static io.interlock.stress.sim.RepairScenario.Repair.HOOK;
+import static io.interlock.stress.sim.RepairScenario.Repair.HOOK_THAT_FAILS_FIRST;
+import static io.interlock.stress.sim.RepairScenario.Repair.WHEN_TOLD;
+
 import io.interlock.memory.Capacity;
 import java.util.List;
 
@@ -42,6 +46,7 @@ final class Catalogue {
             Subject.of("event-3", MORE, w -> EventScenario.of(w, 2, false)),
             Subject.of("event-pulse", TWO, EventScenario::pulse),
             Subject.of("event-timed", MORE, w -> EventScenario.of(w, 2, true)),
+            Subject.of("event-deadline", TWO, w -> EventScenario.deadline(w, null)),
             Subject.of("event-buffers", BUFFERS, w -> EventScenario.of(w, 1, false)),
             Subject.of("eventcount-2", TWO, w -> new EventCountScenario(w, 1, false)),
             Subject.of("eventcount-3", MORE, w -> new EventCountScenario(w, 2, false)),
@@ -107,8 +112,54 @@ final class Catalogue {
             Subject.of("queue-handler-buffers", BUFFERS, w -> new QueueScenario(w, 1).producer(2).handler(2)),
             Subject.of("queue-2-removals", MORE,
                     w -> new QueueScenario(w, 4).prefilled(3).remover(1).remover(2).poller()),
-            Subject.of("directory-2", MORE, w -> new DirectoryScenario(w, "ab", "bc")),
-            Subject.of("directory-buffers", BUFFERS, w -> new DirectoryScenario(w, "a", "ab")),
+            Subject.of("queue-fickle-claim", MORE, w -> new QueueScenario(w, 1).fickleClaimer(1).producer(1).consumer(
+                    2)),
+            Subject.of("queue-shutdown-now", MORE,
+                    w -> new QueueScenario(w, 1).producer(1).closerNow(true).drainer()),
+            Subject.of("queue-shutdown-now-roles", MORE,
+                    w -> new QueueScenario(w, 1).exclusiveProducer(1).closerNow(false).exclusiveDrainer()),
+            Subject.of("queue-shutdown-now-handler", MORE,
+                    w -> new QueueScenario(w, 2).producer(2).closerNow(false).handler(1)),
+            Subject.of("queue-shutdown-twice", MORE,
+                    w -> new QueueScenario(w, 2).prefilled(2).closer().closerNow(true).drainer()),
+            Subject.of("queue-clear", MORE, w -> new QueueScenario(w, 1).producer(2).clearer().poller()),
+            Subject.of("queue-2-clears", MORE, w -> new QueueScenario(w, 1).producer(2).clearer().clearer()),
+            Subject.of("queue-drain", MORE, w -> QueueScenario.viewed(w).prefilled(3).producer(1).drainerAtOnce(5)
+                    .poller()),
+            Subject.of("queue-walk", MORE, w -> QueueScenario.viewed(w).prefilled(5).producer(1).walker().poller()),
+            Subject.of("queue-walk-removal", MORE, w -> QueueScenario.viewed(w).prefilled(3).remover(1).walker()
+                    .poller()),
+            Subject.of("queue-walk-buffers", BUFFERS, w -> QueueScenario.viewed(w).prefilled(1).producer(2).walker()),
+            Subject.of("queue-peek", MORE, w -> QueueScenario.viewed(w).prefilled(5).producer(1).peeker().poller()),
+            Subject.of("queue-peek-removal", MORE, w -> QueueScenario.viewed(w).prefilled(2).remover(0).peeker()
+                    .poller()),
+            Subject.of("queue-contains", MORE, w -> QueueScenario.viewed(w).prefilled(3).remover(1).finder(2).poller()),
+            Subject.of("queue-walking-removal", MORE,
+                    w -> QueueScenario.viewed(w).prefilled(3).walkingRemover(1).producer(1).poller()),
+            Subject.of("pipe-simplex", MORE, w -> PipeScenario.simplex(w, 1).sender(2).receiver()),
+            Subject.of("pipe-duplex", MORE, w -> PipeScenario.duplex(w, 1).caller().answerer()),
+            Subject.of("pipe-2-senders", MORE, w -> PipeScenario.simplex(w, 2).sender(1).receiver().sender(1)),
+            Subject.of("pipe-heir", MORE, w -> PipeScenario.simplex(w, 1).sender(2).receiver().ifKilled(0).sender(1)),
+            Subject.of("pipe-quitter", MORE, w -> PipeScenario.simplex(w, 1).sender(3).quitter()),
+            Subject.of("pipe-slice-over", MORE, w -> PipeScenario.simplex(w, 1).sliceMayEnd().sender(1).receiver()),
+            Subject.of("pipe-buffers", BUFFERS, w -> PipeScenario.simplex(w, 1).sender(1).receiver()),
+            Subject.of("lock-repair", TWO, w -> new RepairScenario(w, GuardKind.LOCK_TO_REPAIR, WHEN_TOLD, 2, 2)),
+            Subject.of("lock-repair-3", MORE, w -> new RepairScenario(w, GuardKind.LOCK_TO_REPAIR, WHEN_TOLD, 3, 2)),
+            Subject.of("rlock-repair-3", MORE, w -> new RepairScenario(w, GuardKind.RLOCK_TO_REPAIR, WHEN_TOLD, 3, 2)),
+            Subject.of("lock-hook", TWO, w -> new RepairScenario(w, GuardKind.LOCK, HOOK, 2, 2)),
+            Subject.of("rlock-hook-2-kills", Bounds.of(1, 2), w -> new RepairScenario(w, GuardKind.RLOCK, HOOK, 3, 1)),
+            Subject.of("rlock-hook-fails", MORE, w -> new RepairScenario(w, GuardKind.RLOCK, HOOK_THAT_FAILS_FIRST, 3,
+                    2)),
+            Subject.of("value-add", TWO,
+                    w -> ValueScenario.adding(w, 2, ValueScenario.ADD, ValueScenario.UPDATE, ValueScenario.ACCUMULATE)),
+            Subject.of("value-swap", TWO, w -> ValueScenario.swapping(w, 3, 2)),
+            Subject.of("value-lock", MORE, w -> ValueScenario.adding(w, 1, ValueScenario.LOCKED, ValueScenario.LOCKED)),
+            Subject.of("value-buffers", BUFFERS, w -> ValueScenario.adding(w, 2, ValueScenario.ADD,
+                    ValueScenario.UPDATE)),
+            Subject.of("directory-2", MORE, w -> DirectoryScenario.of(w, "ab", "bc")),
+            Subject.of("directory-buffers", BUFFERS, w -> DirectoryScenario.of(w, "a", "ab")),
+            Subject.of("directory-exclusive", MORE, w -> DirectoryScenario.exclusive(w, "ab", "ba")),
+            Subject.of("directory-full", MORE, w -> DirectoryScenario.full(w, "a")),
             Subject.of("slot-next", MORE, w -> new SlotScenario(w, SlotScenario.Flaw.NONE, false, 1, 2)),
             Subject.of("slot-comes-round", TWO, w -> new SlotScenario(w, SlotScenario.Flaw.NONE, true, 1, 1)));
 

@@ -52,7 +52,7 @@ final class ConditionScenario extends Scenario implements Machine.Watcher {
     static ConditionScenario exact(World world, MonitorKind kind, int waiters, int signals, boolean timed) {
         ConditionScenario scenario = new ConditionScenario(world, kind);
         if (timed) {
-            world.machine.mayJumpOnce();
+            world.machine.mayJumpOnce(TimeUnit.MILLISECONDS.toNanos(1));
         }
         for (int i = 0; i < waiters; i++) {
             boolean limited = timed && i == waiters - 1;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class Ghosts {
 
-    private final long[] values = new long[64];
+    private final long[] values = new long[80];
     private int used;
     private Runnable start = () -> {
     };

@@ -21,6 +21,12 @@ interface Guard {
      */
     void unlock();
 
+    /** Declares that what the lock guards is right again. */
+    void markConsistent();
+
+    /** Says what is to be done under the lock, before anybody is inside, when its owner has died. */
+    void onOwnerDeath(Runnable hook);
+
     /** Frees the lock, whoever holds it; false if that is refused. By somebody who has not acquired it. */
     boolean freeAnybodys();
 }

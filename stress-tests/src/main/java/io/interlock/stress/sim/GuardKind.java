@@ -7,6 +7,7 @@ import io.interlock.core.robust.RobustLock;
 import io.interlock.sync.IpcLock;
 import io.interlock.sync.IpcMutex;
 import io.interlock.sync.IpcRLock;
+import io.interlock.sync.OwnerDeath;
 import java.util.concurrent.TimeUnit;
 
 /** How the processes of a scenario come to the lock with the name "lock". */
@@ -20,6 +21,12 @@ interface GuardKind {
 
     GuardKind LOCK = (context, segment) -> of(IpcLock.openOrCreate(segment, NAME));
     GuardKind RLOCK = (context, segment) -> of(IpcRLock.openOrCreate(segment, NAME));
+
+    /** The same for locks of which every next owner is told of a death until one has repaired. */
+    GuardKind LOCK_TO_REPAIR =
+            (context, segment) -> of(IpcLock.openOrCreate(segment, NAME, OwnerDeath.REPAIR_REQUIRED));
+    GuardKind RLOCK_TO_REPAIR =
+            (context, segment) -> of(IpcRLock.openOrCreate(segment, NAME, OwnerDeath.REPAIR_REQUIRED));
 
     /** A shipped lock. */
     static Guard of(IpcMutex lock) {
@@ -51,6 +58,16 @@ interface GuardKind {
             }
 
             @Override
+            public void markConsistent() {
+                lock.markConsistent();
+            }
+
+            @Override
+            public void onOwnerDeath(Runnable hook) {
+                lock.onOwnerDeath(hook);
+            }
+
+            @Override
             public boolean freeAnybodys() {
                 try {
                     lock.unlock();
@@ -64,8 +81,13 @@ interface GuardKind {
 
     /** A copy with a weakness, in the place of a plain lock. */
     static GuardKind weak(WeakLock.Flaw flaw) {
+        return weak(flaw, OwnerDeath.TOLD_ONCE);
+    }
+
+    /** The same in the place of a lock with this policy. */
+    static GuardKind weak(WeakLock.Flaw flaw, OwnerDeath policy) {
         return (context, segment) -> {
-            IpcLock.openOrCreate(segment, NAME);
+            IpcLock.openOrCreate(segment, NAME, policy);
             return new WeakLock(context, block(segment), flaw);
         };
     }

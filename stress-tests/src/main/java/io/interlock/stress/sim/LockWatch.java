@@ -10,16 +10,30 @@ final class LockWatch implements Machine.Watcher {
 
     private final World world;
     private final int word;
+    private final boolean untilRepaired;
     private final int inside;
     private final int toTell;
+    /** Who has repaired, and is about to take the mark off. */
+    private final int repairing;
 
-    /** On the lock whose word is here. */
+    /** On the lock whose word is here, of which the first owner after a death is told. */
     LockWatch(World world, int word) {
+        this(world, word, false);
+    }
+
+    private LockWatch(World world, int word, boolean untilRepaired) {
         this.world = world;
         this.word = word;
+        this.untilRepaired = untilRepaired;
         this.inside = world.ghosts.add();
         this.toTell = world.ghosts.add();
+        this.repairing = world.ghosts.add();
         world.machine.watch(word, word + 1, this);
+    }
+
+    /** On a lock of which every owner after a death is told until one has repaired. */
+    static LockWatch untilRepaired(World world, int word) {
+        return new LockWatch(world, word, true);
     }
 
     @Override
@@ -29,13 +43,20 @@ final class LockWatch implements Machine.Watcher {
         }
         if (isOwner(process, world.machine.memory.get(word, Long.BYTES))) {
             world.ghosts.set(toTell, 1);
+            world.ghosts.set(repairing, 0);
         }
     }
 
     @Override
     public void changed(long before, long after, VirtualProcess by) {
-        if (isOwner(by, before) && RobustWord.isFree(after)) {
+        boolean ends = untilRepaired ? RobustWord.isInconsistent(before) && !RobustWord.isInconsistent(after)
+                : isOwner(by, before) && RobustWord.isFree(after);
+        if (ends && untilRepaired && world.ghosts.get(repairing) != by.index + 1) {
+            world.machine.fail(by + " takes the mark of a death off, and has not repaired");
+        }
+        if (ends) {
             world.ghosts.set(toTell, 0);
+            world.ghosts.set(repairing, 0);
         }
     }
 
@@ -53,6 +74,18 @@ final class LockWatch implements Machine.Watcher {
         me.check(told == (world.ghosts.get(toTell) == 1),
                 () -> told ? "is told of a death that was none" : "is not told that an owner died");
         me.set(inside, me.index + 1);
+    }
+
+    /** To be called by whoever holds the lock and has put right what a dead owner left, before the mark goes. */
+    void repairs(VirtualProcess me) {
+        long other = world.ghosts.get(inside);
+        me.check(other == 0 || other == me.index + 1,
+                () -> "repairs while process " + (char) ('A' + other - 1) + " is inside");
+        me.check(isOwner(me, world.machine.memory.get(word, Long.BYTES)),
+                () -> "repairs, and the word names another");
+        me.check(world.ghosts.get(toTell) == 1, () -> "repairs after a death that was none");
+        me.set(repairing, me.index + 1);
+        me.note(() -> "has repaired");
     }
 
     /** To be called before the lock is freed. */

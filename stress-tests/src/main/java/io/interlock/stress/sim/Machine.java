@@ -36,7 +36,6 @@ final class Machine {
     /** Who waits shorter does not do so for a slice's sake. */
     static final long SHORTEST_SLICE_NANOS = 2_000_000;
 
-    private static final long JUMP_NANOS = 1_000_000;
     private static final int MAX_STEPS = 20_000;
     /** Slices of one process without which no end was reached: it is stuck. */
     private static final int MAX_SLICES = 4;
@@ -78,6 +77,7 @@ final class Machine {
     private long now;
     private int jumps;
     private int firstJumps;
+    private long jumpNanos;
     private int sleeps;
     private int steps;
     private int preemptions;
@@ -113,9 +113,10 @@ final class Machine {
         watcher = who;
     }
 
-    /** Lets the time of a short wait be over once when somebody looks at the clock, and not only in its sleep. */
-    void mayJumpOnce() {
+    /** Lets so much time pass once when somebody looks at the clock, so that waits do not end in a sleep only. */
+    void mayJumpOnce(long nanos) {
         firstJumps = 1;
+        jumpNanos = nanos;
     }
 
     /** Ends the preparation: every schedule begins with what is in memory now. */
@@ -707,7 +708,7 @@ final class Machine {
         }
         if (jumps > 0 && decideOther(2) == 1) {
             jumps--;
-            now += JUMP_NANOS;
+            now += jumpNanos;
         }
         me.did(CLOCK, now, true);
         return now;

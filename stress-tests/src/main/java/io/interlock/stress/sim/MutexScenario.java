@@ -39,7 +39,7 @@ final class MutexScenario extends Scenario {
     /** So many processes, one of which waits for a limited time only, while the others come twice. */
     static MutexScenario timed(World world, GuardKind kind, int processes) {
         MutexScenario scenario = of(world, kind, processes - 1, 2);
-        world.machine.mayJumpOnce();
+        world.machine.mayJumpOnce(TimeUnit.MILLISECONDS.toNanos(1));
         scenario.add(kind, (me, guard) -> {
             if (guard.tryLock(1, TimeUnit.MILLISECONDS)) {
                 scenario.inside(me, guard);

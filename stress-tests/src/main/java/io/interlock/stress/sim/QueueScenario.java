@@ -1,27 +1,38 @@
 package io.interlock.stress.sim;
 
 import io.interlock.core.Segment;
+import io.interlock.core.object.SharedBlock;
 import io.interlock.memory.Capacity;
+import io.interlock.memory.Claim;
 import io.interlock.memory.Codec;
 import io.interlock.memory.IpcQueue;
 import io.interlock.memory.error.QueueShutDownException;
-import io.interlock.memory.ring.Adding;
-import io.interlock.memory.ring.Reading;
+import io.interlock.memory.ring.RecordHeader;
 import io.interlock.memory.ring.Ring;
 import io.interlock.memory.ring.RingWord;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** Processes that put into a queue and take from it, in the ways in which one can. */
 final class QueueScenario extends Scenario {
 
     private static final String QUEUE = "queue";
-    private static final int UNITS = 2;
 
     final QueueWatch watch;
+    private final ViewWatch views;
+    private final Codec<Long> codec;
+    /** That a message has. */
+    private final int units;
     private final Segment auditor;
     private final Ring ring;
+    /** Whether somebody has asked for the end. */
+    private final int asked;
     private final int[] putsAtOnce = new int[8];
     private VirtualProcess successorOf;
 
@@ -30,15 +41,32 @@ final class QueueScenario extends Scenario {
     }
 
     QueueScenario(World world, Capacity capacity) {
+        this(world, capacity, Codec.int64(), Long.BYTES, false);
+    }
+
+    private QueueScenario(World world, Capacity capacity, Codec<Long> codec, int lengthBytes, boolean viewed) {
         super(world);
+        this.codec = codec;
+        units = RecordHeader.units(lengthBytes);
         auditor = world.auditor();
-        IpcQueue.create(auditor, QUEUE, Codec.int64(), capacity);
+        IpcQueue.create(auditor, QUEUE, codec, capacity);
         ring = QueueWatch.ring(auditor, QUEUE);
-        watch = new QueueWatch(world, QueueWatch.of(auditor, QUEUE));
+        watch = new QueueWatch(world, QueueWatch.of(ring));
+        views = viewed ? new ViewWatch(world, watch) : null;
+        asked = world.ghosts.add();
+    }
+
+    /** In a ring of five messages, at which processes may look, and see whether one is whole. */
+    static QueueScenario viewed(World world) {
+        return new QueueScenario(world, Capacity.bytes(128), new Twice(), 2 * Long.BYTES, true);
     }
 
     /** What one process has of the queue. */
-    record View(IpcQueue<Long> queue, Ring ring) {
+    record View(IpcQueue<Long> queue, Ring ring, SharedBlock block) {
+
+        WeakRing weak(WeakRing.Flaw flaw) {
+            return new WeakRing(ring, block, flaw);
+        }
     }
 
     /** What a process does with the queue. */
@@ -55,7 +83,8 @@ final class QueueScenario extends Scenario {
         successorOf = null;
         putsAtOnce[process.index] = puts;
         Segment segment = world.segment(process);
-        view[0] = new View(IpcQueue.open(segment, QUEUE, Codec.int64()), QueueWatch.ring(segment, QUEUE));
+        view[0] = new View(IpcQueue.open(segment, QUEUE, codec), QueueWatch.ring(segment, QUEUE),
+                segment.directory().find(0, QUEUE));
         return this;
     }
 
@@ -119,28 +148,39 @@ final class QueueScenario extends Scenario {
 
     /** The same by claims. */
     QueueScenario claimer(int items) {
-        return with(1, (me, view) -> {
-            Adding claims = view.ring.producers.claims();
-            put(me, view, items, item -> {
-                int at = claims.begin(UNITS, 1, Long.MAX_VALUE, true);
-                if (at == Adding.SHUT_DOWN) {
-                    throw new QueueShutDownException("refused");
-                }
-                view.ring.writeHeader(at, Long.BYTES);
-                me.context().mem.putLong(at + Long.BYTES, item);
-                claims.commit(UNITS, 1);
-            });
-        });
+        return with(1, (me, view) -> put(me, view, items, item -> claim(view, item)));
+    }
+
+    /** The same, and before each of them it claims something that it gives up. */
+    QueueScenario fickleClaimer(int items) {
+        return with(1, (me, view) -> put(me, view, items, item -> {
+            Claim claim = view.queue.claim(Long.BYTES);
+            claim.directBuffer().putLong(0, 0);
+            claim.abort();
+            claim(view, item);
+        }));
+    }
+
+    /** Claims more than it commits. */
+    private static void claim(View view, long item) throws InterruptedException {
+        Claim claim = view.queue.claim(2 * Long.BYTES);
+        claim.directBuffer().putLong(0, item);
+        claim.commit(Long.BYTES);
     }
 
     /** Planted bug: commits, and writes the message then. */
     QueueScenario hastyProducer(int items) {
         return with(1, (me, view) -> put(me, view, items, item -> {
-            int at = view.ring.producers.begin(UNITS, 1, Long.MAX_VALUE, true);
-            view.ring.producers.commit(UNITS, 1);
+            int at = view.ring.producers.begin(units, 1, Long.MAX_VALUE, true);
+            view.ring.producers.commit(units, 1);
             view.ring.writeHeader(at, Long.BYTES);
             me.context().mem.putLong(at + Long.BYTES, item);
         }));
+    }
+
+    /** A process that puts one item in a role: a copy of the way in which that ends. */
+    QueueScenario weakRole(WeakRing.Flaw flaw) {
+        return with(1, (me, view) -> put(me, view, 1, item -> view.weak(flaw).putInRole(item)));
     }
 
     /** A way of putting one item. */
@@ -223,60 +263,199 @@ final class QueueScenario extends Scenario {
         });
     }
 
-    /** A process that looks at so many items where they lie; each is gone when it goes to the next. */
+    /** A process that looks at so many items where they lie, or until the end; each is gone when it goes on. */
     QueueScenario handler(int items) {
         return with(0, (me, view) -> {
-            Reading handlers = view.ring.consumers.handlers();
             for (int left = items; left > 0;) {
-                int at = handlers.begin();
-                if (at < 0) {
+                int read = read(me, view, left);
+                if (read == 0 && view.queue.isShutDown() && view.queue.isEmpty()) {
+                    return;
+                }
+                if (read == 0) {
                     view.ring.consumers.await(Long.MAX_VALUE);
-                    continue;
                 }
-                while (at >= 0 && left > 0) {
-                    long item = me.context().mem.getLong(at + Long.BYTES);
-                    watch.takes(me, 1);
-                    at = handlers.next();
-                    watch.took(me, item);
-                    left--;
-                }
-                handlers.end();
+                left -= read;
             }
         });
     }
 
-    /** A process that looks at an item where it lies, and leaves it there. */
+    /** Reads what is there; an item is taken when the handler is shown the next one, or at the end. */
+    private int read(VirtualProcess me, View view, int limit) {
+        List<Long> read = new ArrayList<>();
+        int count = view.queue.readDirect((buffer, index, length) -> {
+            if (!read.isEmpty()) {
+                watch.took(me, read.get(read.size() - 1));
+            }
+            read.add(buffer.getLong(index));
+            watch.takes(me, 1);
+        }, limit);
+        if (count > 0) {
+            watch.took(me, read.get(count - 1));
+        }
+        return count;
+    }
+
+    /** A process that looks at an item where it lies, and leaves it there: its handler throws. */
     QueueScenario looker() {
         return with(0, (me, view) -> {
-            Reading handlers = view.ring.consumers.handlers();
-            if (handlers.begin() >= 0) {
-                handlers.end();
+            try {
+                view.queue.readDirect((buffer, index, length) -> {
+                    throw new CancellationException("not now");
+                }, 1);
+            } catch (CancellationException e) {
+                me.note(() -> "has left an item there");
             }
         });
     }
 
     /** A process that shuts the queue down. */
     QueueScenario closer() {
-        return with(0, (me, view) -> view.queue.shutdown());
+        return with(0, (me, view) -> {
+            view.queue.shutdown();
+            me.set(asked, 1);
+        });
     }
 
-    /** A process that takes until the end. */
-    QueueScenario drainer() {
+    /** A process that shuts the queue down and drops what is left, and counts that if nobody else drops anything. */
+    QueueScenario closerNow(boolean counts) {
+        return closerNow(counts, queue -> queue.shutdownNow());
+    }
+
+    /** Planted bug: how many are dropped is looked up before they are. */
+    QueueScenario hastyCloserNow() {
+        return closerNow(true, queue -> {
+            int size = queue.size();
+            queue.shutdownNow();
+            return size;
+        });
+    }
+
+    private QueueScenario closerNow(boolean counts, ToIntFunction<IpcQueue<Long>> way) {
+        if (counts) {
+            watch.drops().allCount();
+        }
+        DropWatch drops = watch.drops();
         return with(0, (me, view) -> {
-            try {
-                while (true) {
-                    watch.takes(me, 1);
-                    watch.took(me, view.queue.take());
-                }
-            } catch (QueueShutDownException e) {
-                watch.sawEnd(me);
+            drops.begins(me);
+            int dropped = way.applyAsInt(view.queue);
+            me.set(asked, 1);
+            drops.ends(me, counts);
+            drops.counts(me, dropped);
+        });
+    }
+
+    /** A process that drops what is there. */
+    QueueScenario clearer() {
+        return clearer(view -> view.queue.clear());
+    }
+
+    /** The same by a copy of the operation. */
+    QueueScenario weakClearer(WeakRing.Flaw flaw) {
+        return clearer(view -> view.weak(flaw).clear());
+    }
+
+    private QueueScenario clearer(Consumer<View> way) {
+        DropWatch drops = watch.drops();
+        return with(0, (me, view) -> {
+            drops.begins(me);
+            way.accept(view);
+            drops.ends(me, true);
+        });
+    }
+
+    /** A process that takes everything that is there at once. */
+    QueueScenario drainerAtOnce(int most) {
+        return with(0, (me, view) -> {
+            views.begins(me);
+            watch.takes(me, most);
+            List<Long> items = new ArrayList<>();
+            view.queue.drainTo(items);
+            items.forEach(item -> watch.took(me, item));
+            watch.tookNothing(me);
+            me.note(() -> "has taken " + items);
+            if (!world.machine.hasKilled()) {
+                views.hasSeenAll(me);
             }
         });
     }
 
+    /** A process that walks over what is there. */
+    QueueScenario walker() {
+        return walker(view -> view.queue);
+    }
+
+    /** The same by a copy of the operation. */
+    QueueScenario weakWalker(WeakRing.Flaw flaw) {
+        return walker(view -> view.weak(flaw).items());
+    }
+
+    private QueueScenario walker(Function<View, Iterable<Long>> way) {
+        return with(0, (me, view) -> {
+            views.begins(me);
+            for (long item : way.apply(view)) {
+                views.sees(me, item);
+            }
+            views.hasSeenAll(me);
+        });
+    }
+
+    /** A process that looks at the oldest item. */
+    QueueScenario peeker() {
+        return with(0, (me, view) -> {
+            views.begins(me);
+            views.hasSeenFirst(me, view.queue.peek());
+        });
+    }
+
+    /** A process that asks whether one of those items is there that are there from the beginning. */
+    QueueScenario finder(int number) {
+        return with(0, (me, view) -> {
+            long item = QueueWatch.item(3, number);
+            views.begins(me);
+            views.hasLookedFor(me, item, view.queue.contains(item));
+        });
+    }
+
+    /** A process that walks up to one of those items and removes it. */
+    QueueScenario walkingRemover(int number) {
+        DropWatch drops = watch.drops();
+        return with(0, (me, view) -> {
+            Iterator<Long> items = view.queue.iterator();
+            while (items.hasNext()) {
+                if (items.next() == QueueWatch.item(3, number)) {
+                    drops.begins(me, QueueWatch.item(3, number));
+                    items.remove();
+                    drops.ends(me, true);
+                }
+            }
+        });
+    }
+
+    /** A process that takes until the end. */
+    QueueScenario drainer() {
+        return with(0, (me, view) -> drain(me, view.queue::take));
+    }
+
+    /** The same in an exclusive role. */
+    QueueScenario exclusiveDrainer() {
+        return with(0, (me, view) -> {
+            try (var role = view.queue.exclusiveConsumer()) {
+                drain(me, role::take);
+            }
+        });
+    }
+
+    private void drain(VirtualProcess me, Take way) throws InterruptedException {
+        try {
+            take(me, Integer.MAX_VALUE, way);
+        } catch (QueueShutDownException e) {
+            watch.sawEnd(me);
+        }
+    }
+
     /** Items of nobody, which are there from the beginning. */
     QueueScenario prefilled(int items) {
-        IpcQueue<Long> queue = IpcQueue.open(auditor, QUEUE, Codec.int64());
+        IpcQueue<Long> queue = IpcQueue.open(auditor, QUEUE, codec);
         for (int number = 0; number < items; number++) {
             queue.add(QueueWatch.item(3, number));
         }
@@ -331,16 +510,16 @@ final class QueueScenario extends Scenario {
     /** A consumer while there is nothing, a producer while there is no room, until the end was asked for. */
     @Override
     public boolean mayWait(VirtualProcess process) {
-        if (ring.isSealRequested()) {
+        if (ring.isSealRequested() || ghost(asked) == 1) {
             return false;
         }
         int puts = putsAtOnce[process.index];
-        return puts == 0 ? ring.isEmpty() : ring.size() + puts > ring.maxMessages() || !hasBytes(UNITS * puts);
+        return puts == 0 ? ring.isEmpty() : ring.size() + puts > ring.maxMessages() || !hasBytes(units * puts);
     }
 
     /** Whether so many units fit for sure, wherever in the ring they begin. */
-    private boolean hasBytes(int units) {
-        return ring.size() * UNITS + 2 * units <= ring.ringBytes() / RingWord.UNIT;
+    private boolean hasBytes(int wanted) {
+        return ring.size() * units + 2 * wanted <= ring.ringBytes() / RingWord.UNIT;
     }
 
     @Override

@@ -29,6 +29,8 @@ final class QueueWatch {
     /** For each process, how many it may be taking now, and the newest it has taken of each producer. */
     private final int taking;
     private final int newest;
+    /** Who judges those who drop items, or null if nobody does. */
+    private DropWatch drops;
 
     /** What is in a queue when nobody runs, oldest first. */
     interface Contents {
@@ -48,10 +50,10 @@ final class QueueWatch {
         this.newest = world.ghosts.add(16);
     }
 
-    /** The contents of the shipped queue with this name. */
-    static Contents of(Segment auditor, String name) {
+    /** What is in a shipped ring; the number at the beginning of each message. */
+    static Contents of(Ring ring) {
         return () -> {
-            Snapshot snapshot = Snapshot.of(ring(auditor, name));
+            Snapshot snapshot = Snapshot.of(ring);
             List<Long> items = new ArrayList<>();
             while (snapshot.next()) {
                 items.add(Bytes.getLong(snapshot.bytes(), snapshot.payloadAt()));
@@ -70,8 +72,57 @@ final class QueueWatch {
         return FIRST + producer * PER_PRODUCER + number;
     }
 
-    private static long bit(long item) {
+    static long bit(long item) {
         return 1L << item - FIRST;
+    }
+
+    /** The items of one producer, from this one on. */
+    static long sameProducerFrom(long item) {
+        return ofProducer(item) & -bit(item);
+    }
+
+    /** The items of one producer before this one. */
+    static long sameProducerBefore(long item) {
+        return ofProducer(item) & bit(item) - 1;
+    }
+
+    private static long ofProducer(long item) {
+        return (1L << PER_PRODUCER) - 1 << (item - FIRST) / PER_PRODUCER * PER_PRODUCER;
+    }
+
+    /** To be called once, if there is somebody who drops items. */
+    DropWatch drops() {
+        if (drops == null) {
+            drops = new DropWatch(world, this);
+        }
+        return drops;
+    }
+
+    /** As bit sets: what somebody has begun to put; what was put and not taken; what was taken. */
+    long begun() {
+        return world.ghosts.get(begun);
+    }
+
+    long there() {
+        return world.ghosts.get(put) & ~world.ghosts.get(taken);
+    }
+
+    long taken() {
+        return world.ghosts.get(taken);
+    }
+
+    /** Whether it is an item that somebody has begun to put. */
+    boolean isBegun(long item) {
+        return isItem(item) && (world.ghosts.get(begun) & bit(item)) != 0;
+    }
+
+    /** How many may have been taken without that it was noted yet, or ever. */
+    long beingTaken() {
+        long count = 0;
+        for (VirtualProcess process : world.machine.processes) {
+            count += world.ghosts.get(taking + process.index);
+        }
+        return count;
     }
 
     /** Before an item is put. */
@@ -96,6 +147,9 @@ final class QueueWatch {
     /** Before at most so many items are taken. */
     void takes(VirtualProcess me, int most) {
         me.set(taking + me.index, most);
+        if (drops != null) {
+            drops.takes(me);
+        }
     }
 
     /** After nothing was taken. */
@@ -122,10 +176,12 @@ final class QueueWatch {
     /** After one item was taken from wherever it was. */
     void removed(VirtualProcess me, long item) {
         me.note(() -> "has taken " + item);
-        me.check(isItem(item) && (world.ghosts.get(begun) & bit(item)) != 0, () -> "took " + item
-                + ", which nobody put");
+        me.check(isBegun(item), () -> "took " + item + ", which nobody put");
         me.check((world.ghosts.get(taken) & bit(item)) == 0, () -> "took " + item + ", which was taken before");
         me.set(taken, world.ghosts.get(taken) | bit(item));
+        if (drops != null) {
+            drops.took(me, item);
+        }
         me.set(taking + me.index, 0);
     }
 
@@ -145,7 +201,7 @@ final class QueueWatch {
         long last = 0;
         long[] newestThere = new long[4];
         for (long item : contents.items()) {
-            if (!isItem(item) || (world.ghosts.get(begun) & bit(item)) == 0) {
+            if (!isBegun(item)) {
                 return item + " is in the queue, and nobody put it";
             }
             if ((there & bit(item)) != 0 || (world.ghosts.get(taken) & bit(item)) != 0) {
@@ -162,7 +218,12 @@ final class QueueWatch {
         if (there != 0 && world.ghosts.get(ended) == 1) {
             return "somebody has seen the end of the stream, and something is left";
         }
-        long lost = world.ghosts.get(put) & ~there & ~world.ghosts.get(taken);
+        long missing = there() & ~there;
+        String wrong = drops == null ? null : drops.judge(there, missing);
+        if (wrong != null) {
+            return wrong;
+        }
+        long lost = drops == null ? missing : missing & ~drops.mayBeMissing();
         return Long.bitCount(lost) <= takenByTheDead() ? null
                 : "items are lost: " + Long.toBinaryString(lost) + ", and " + takenByTheDead() + " may be";
     }

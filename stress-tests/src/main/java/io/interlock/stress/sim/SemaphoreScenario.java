@@ -43,7 +43,7 @@ final class SemaphoreScenario extends Scenario {
     /** The same for single permits, twice, and the last process waits once, for a limited time. */
     static SemaphoreScenario timed(World world, int processes) {
         SemaphoreScenario scenario = of(world, 1, 2, ones(processes - 1));
-        world.machine.mayJumpOnce();
+        world.machine.mayJumpOnce(TimeUnit.MILLISECONDS.toNanos(1));
         scenario.add(1, (me, semaphore) -> {
             scenario.begins(me, scenario.taking, 1);
             if (semaphore.tryAcquire(1, TimeUnit.MILLISECONDS)) {

@@ -18,7 +18,7 @@ class SimMem extends Mem {
         return machine.memory.length();
     }
 
-    /** Nothing: whoever reads and writes past the steps is not simulated. */
+    /** Nothing: whoever reads and writes past the steps is not simulated. {@link #directBuffer} makes steps. */
     @Override
     public ByteBuffer buffer() {
         return ByteBuffer.allocate(0);
@@ -26,7 +26,7 @@ class SimMem extends Mem {
 
     @Override
     public MutableDirectBuffer directBuffer(int offset, int length) {
-        throw new UnsupportedOperationException("simulated memory has no buffers");
+        return SimBuffer.of(this, offset, length);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.interlock.core.format.RobustLockLayout;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Futex.Wake;
 import io.interlock.core.port.Mem;
+import io.interlock.core.robust.RobustLock;
 import io.interlock.core.robust.RobustWord;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +27,11 @@ final class WeakLock implements Guard {
         /** A takeover is not counted. */
         HIDES_DEATHS,
         /** Who takes the lock over does not say so. */
-        TELLS_NOBODY
+        TELLS_NOBODY,
+        /** The next owner's unlock ends the matter, though nobody has repaired. */
+        TELLS_ONE_ONLY,
+        /** The mark of a death is taken off before the hook has repaired. */
+        CLEARS_BEFORE_THE_HOOK
     }
 
     private final Context context;
@@ -34,6 +39,7 @@ final class WeakLock implements Guard {
     private final int block;
     private final int word;
     private final Flaw flaw;
+    private Runnable hook;
 
     WeakLock(Context context, int block, Flaw flaw) {
         this.context = context;
@@ -45,6 +51,23 @@ final class WeakLock implements Guard {
 
     @Override
     public void lock() {
+        acquire();
+        if (hook != null && previousOwnerDied()) {
+            repair();
+        }
+    }
+
+    private void repair() {
+        if (flaw == Flaw.CLEARS_BEFORE_THE_HOOK) {
+            markConsistent();
+            hook.run();
+        } else {
+            hook.run();
+            markConsistent();
+        }
+    }
+
+    private void acquire() {
         boolean slept = false;
         boolean ask = true;
         while (true) {
@@ -116,6 +139,19 @@ final class WeakLock implements Guard {
     }
 
     @Override
+    public void markConsistent() {
+        long seen;
+        do {
+            seen = mem.getLongVolatile(word);
+        } while (RobustWord.isInconsistent(seen) && !mem.casLong(word, seen, seen & ~RobustWord.INCONSISTENT));
+    }
+
+    @Override
+    public void onOwnerDeath(Runnable repair) {
+        hook = repair;
+    }
+
+    @Override
     public void unlock() {
         int hold = (int) context.self.current().acquired();
         if (flaw == Flaw.OWNER_AFTERWARDS) {
@@ -140,12 +176,18 @@ final class WeakLock implements Guard {
     }
 
     private boolean free(long seen) {
-        long update = RobustWord.free(RobustWord.upperOf(seen), 0);
+        long update = RobustWord.free(RobustWord.upperOf(seen), marks(seen));
         if (flaw == Flaw.LOOKS_THEN_RELEASES) {
             mem.putLongVolatile(word, update);
             return true;
         }
         return mem.casLong(word, seen, update);
+    }
+
+    private long marks(long seen) {
+        boolean repairRequired =
+                (mem.getInt(block + RobustLockLayout.FLAGS_OFFSET) & RobustLock.REPAIR_REQUIRED) != 0;
+        return repairRequired && flaw != Flaw.TELLS_ONE_ONLY ? seen & RobustWord.INCONSISTENT : 0;
     }
 
     @Override
