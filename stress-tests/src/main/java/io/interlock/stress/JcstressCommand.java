@@ -29,15 +29,17 @@ import picocli.CommandLine.TypeConversionException;
         + "that does not are violations.")
 final class JcstressCommand implements Callable<Integer> {
 
-    /** How hard to try: forks, forks with a randomised compiler, iterations, milliseconds for each of them. */
+    /** How hard to try. */
     enum Mode {
-        /** About a minute. */
-        QUICK(1, 0, 1, 350, false),
-        /** Some minutes. */
-        DEFAULT(1, 1, 5, 500, false),
-        /** An hour or more; each actor also compiled differently. */
-        TOUGH(1, 3, 10, 1000, true);
+        /** A minute or two: the compilers do as they always do. */
+        QUICK(1, 0, 1, 150, false),
+        /**
+         * A night. Each of the two actors is interpreted, or compiled by C1, or by C2: nine ways. The five of them with
+         * C2 are tried three times more, with a C2 that orders what it may order by chance.
+         */
+        FULL(24, 3, 10, 1000, true);
 
+        /** Forks for each test and each setting of biased locking, as jcstress plans them. */
         final int forks;
         final int randomForks;
         final int iterations;
@@ -50,6 +52,11 @@ final class JcstressCommand implements Callable<Integer> {
             this.iterations = iterations;
             this.millis = millis;
             this.split = split;
+        }
+
+        /** The option by which jcstress takes flags for its forks: the one alone, or with those it finds useful. */
+        String flagsOption() {
+            return randomForks == 0 ? "-jvmArgs" : "-jvmArgsPrepend";
         }
 
         @Override
@@ -68,7 +75,7 @@ final class JcstressCommand implements Callable<Integer> {
                     return mode;
                 }
             }
-            throw new TypeConversionException("must be one of quick, default, tough, not '" + word + "'");
+            throw new TypeConversionException("must be quick or full, not '" + word + "'");
         }
     }
 
@@ -83,7 +90,7 @@ final class JcstressCommand implements Callable<Integer> {
     private static final int LAST_FEATURE_WITH_BIASED_LOCKING = 17;
 
     @Option(names = "--mode", paramLabel = "MODE", converter = ModeWord.class,
-            description = "quick (about a minute), default (some minutes) or tough (default: ${DEFAULT-VALUE}).")
+            description = "quick (a minute or two) or full (a night; default: ${DEFAULT-VALUE}).")
     Mode mode = Mode.QUICK;
     @Option(names = "--seconds", paramLabel = "N",
             description = "About how long it shall take, at 2 s or more for each run; changes how long tests run.")
@@ -155,9 +162,9 @@ final class JcstressCommand implements Callable<Integer> {
 
     private List<String> arguments(List<String> tests) {
         String names = tests.stream().map(Pattern::quote).reduce((a, b) -> a + "|" + b).orElseThrow();
-        return List.of("-t", "^(" + names + ")$", "-r", "report", "-c", "2", "-f", "" + mode.forks, "-fsm",
+        return List.of("-t", "^(" + names + ")$", "-r", "report", "-c", "2", "-f", "1", "-fsm",
                 "" + mode.randomForks, "-iters", "" + mode.iterations, "-time", "" + iterationMillis(tests.size()),
-                "-sc", "" + mode.split, "-strideSize", "256", "-strideCount", "16", "-jvmArgs",
+                "-sc", "" + mode.split, "-strideSize", "256", "-strideCount", "16", mode.flagsOption(),
                 String.join(" ", Java.FLAGS) + " -Xmx256m -XX:+UseSerialGC");
     }
 
@@ -166,7 +173,7 @@ final class JcstressCommand implements Callable<Integer> {
             return mode.millis;
         }
         int configurations = Runtime.version().feature() <= LAST_FEATURE_WITH_BIASED_LOCKING ? 2 : 1;
-        long forks = (long) tests * configurations * (mode.forks + mode.randomForks);
+        long forks = (long) tests * configurations * mode.forks;
         long perFork = (seconds * 1000L - START_MILLIS) / forks - FORK_MILLIS;
         return (int) Math.max(SHORTEST_MILLIS, perFork / mode.iterations);
     }

@@ -1,0 +1,111 @@
+package io.interlock.stress.jcstress;
+
+import io.interlock.memory.Codec;
+import io.interlock.memory.ExclusiveConsumer;
+import io.interlock.memory.ExclusiveProducer;
+import io.interlock.memory.ring.ProducerRole;
+import io.interlock.memory.ring.Ring;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * Claim: the same as {@link QueuePublication} between two exclusive roles, which use no atomic instruction and no
+ * fence: one store of the tail by the producer and one load of it by the consumer are all that orders. SYNC ring.tail
+ *
+ * <pre>{@code ./interlock stress jcstress --only RolePublication}</pre>
+ *
+ * <table class="striped">
+ * <caption>Outcomes</caption>
+ * <thead><tr><th>message, words</th><th>shipped</th><th>twin</th><th>meaning</th></tr></thead>
+ * <tbody>
+ * <tr><td>0, 0 to 8</td><td>often</td><td>often</td><td>no message yet, nothing is promised</td></tr>
+ * <tr><td>1, 8</td><td>often</td><td>often</td><td>the whole message, and the data</td></tr>
+ * <tr><td>1, 0 to 7</td><td>never</td><td>sometimes</td><td>the message came before the data</td></tr>
+ * <tr><td>-1, 0 to 8</td><td>never</td><td>sometimes</td><td>a part of the message</td></tr>
+ * </tbody>
+ * </table>
+ */
+public final class RolePublication {
+
+    private static final TwoMappings FILE = TwoMappings.withPlacesOf(Shipped.QUEUE_BYTES + Words.BYTES);
+    private static final byte[] MESSAGE = Messages.of(1);
+
+    private RolePublication() {
+    }
+
+    /** The shipped roles. */
+    @JCStressTest
+    @Outcome(id = "0, \\d", expect = Expect.ACCEPTABLE, desc = "No message yet, nothing is promised.")
+    @Outcome(id = "1, 8", expect = Expect.ACCEPTABLE, desc = "Message and data.")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "The message came before its bytes or the data.")
+    @State
+    public static class Real {
+
+        private final Meeting meeting = new Meeting();
+        private final int place = FILE.place();
+        private final int data = place + Shipped.QUEUE_BYTES;
+        private final ExclusiveProducer<byte[]> left;
+        private final ExclusiveConsumer<byte[]> right;
+
+        public Real() {
+            Shipped.makeQueue(FILE.left, place, 2, Codec.bytes());
+            left = Shipped.producer(Shipped.queue(FILE.left, place, Codec.bytes()));
+            right = Shipped.consumer(Shipped.queue(FILE.right, place, Codec.bytes()));
+        }
+
+        @Actor
+        public void producer() {
+            meeting.attend();
+            Words.write(FILE.left.mem, data);
+            left.offer(MESSAGE);
+        }
+
+        @Actor
+        public void consumer(II_Result r) {
+            meeting.attend();
+            r.r1 = Messages.await(right::poll);
+            r.r2 = Words.count(FILE.right.mem, data);
+        }
+    }
+
+    /** The shipped role of the ring, used by a producer that commits before it writes. */
+    @JCStressTest
+    @Outcome(id = "0, \\d", expect = Expect.ACCEPTABLE, desc = "No message yet, nothing is promised.")
+    @Outcome(id = "1, 8", expect = Expect.ACCEPTABLE, desc = "Message and data.")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "The message came before its bytes or the data.")
+    @State
+    public static class Twin {
+
+        private final Meeting meeting = new Meeting();
+        private final int place = FILE.place();
+        private final int data = place + Shipped.QUEUE_BYTES;
+        private final Ring ring;
+        private final ProducerRole left;
+        private final ExclusiveConsumer<byte[]> right;
+
+        public Twin() {
+            Shipped.makeQueue(FILE.left, place, 2, Codec.bytes());
+            ring = Shipped.ring(FILE.left, place);
+            left = Shipped.enter(ring.producers.role());
+            right = Shipped.consumer(Shipped.queue(FILE.right, place, Codec.bytes()));
+        }
+
+        @Actor
+        public void producer() {
+            meeting.attend();
+            RingSteps.addHastily(left, ring, 1);
+            Words.write(FILE.left.mem, data);
+        }
+
+        @Actor
+        public void consumer(II_Result r) {
+            meeting.attend();
+            r.r1 = Messages.await(right::poll);
+            r.r2 = Words.count(FILE.right.mem, data);
+        }
+    }
+}
