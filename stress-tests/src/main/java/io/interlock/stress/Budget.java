@@ -35,6 +35,19 @@ abstract class Budget {
         }
     }
 
+    /** Of a command that runs others. */
+    static final class OfTenMinutes extends Budget {
+
+        @Option(names = "--seconds", paramLabel = "N",
+                description = "About how long all of it shall take (default: ${DEFAULT-VALUE}).")
+        private int seconds = 600;
+
+        @Override
+        Integer seconds() {
+            return seconds;
+        }
+    }
+
     /** Of a command that has another end, unless a time is given. */
     static final class Open extends Budget {
 

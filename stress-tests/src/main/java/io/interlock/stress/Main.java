@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:no violation", "1:violations, or the run failed", "2:wrong usage"},
         footer = "%n'stress COMMAND --help' tells more about a command.",
         subcommands = {QuickCommand.class, SimCommand.class, JcstressCommand.class, KillCommand.class,
-            FuzzCommand.class})
+            FuzzCommand.class, AllCommand.class})
 public final class Main implements Callable<Integer> {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT,

@@ -46,6 +46,11 @@ class MainTest {
             "sim --only (|--only must be a regular expression",
             "sim --repeat x|--repeat must be what a violation was told with",
             "sim --repeat 2.1/x|--repeat must be what a violation was told with",
+            "kill --seconds 0|--seconds must be in [1, 86400], --seconds=0",
+            "kill --kills 0|--kills must be in [1, 1000000000], --kills=0",
+            "kill --only nonsense|--only matches nothing, --only=nonsense, there are [lock, rlock,",
+            "kill --only (|--only must be a regular expression",
+            "all --seconds 0|--seconds must be in [1, 86400], --seconds=0",
             "sim --repeat y/3:x|--repeat must be what a violation was told with"})
         void isOneLineAndExitCode2(String arguments, String message) {
             assertEquals(2, run(arguments));
@@ -60,7 +65,7 @@ class MainTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"--help", "quick --help", "sim --help", "jcstress --help", "jcstress -h",
-            "fuzz --help"})
+            "fuzz --help", "kill --help", "all --help"})
         void isThereForEveryCommand(String arguments) {
             assertEquals(0, run(arguments));
             assertTrue(out.toString().contains("Usage: stress"), out::toString);
@@ -74,7 +79,9 @@ class MainTest {
             "sim|(default: 60)",
             "sim|(default: another one each time",
             "fuzz|(default: 10000, or",
-            "fuzz|(default: another one each time"})
+            "fuzz|(default: another one each time",
+            "kill|(default: as many as there is time for)",
+            "all|(default: 600)"})
         void tellsTheDefaults(String command, String text) {
             run(command + " --help");
             String inOneLine = out.toString().replaceAll("\\s+", " ");

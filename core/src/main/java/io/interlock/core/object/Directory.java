@@ -297,7 +297,7 @@ public final class Directory {
                 block, length, mem.getLong(parameters), mem.getLong(parameters + 8));
     }
 
-    /** Whether a block can be there: blocks are aligned, and lie between the start of the heap and the segment's end. */
+    /** Whether a block can be there: aligned, and between the start of the heap and the end of the segment. */
     private boolean isInHeap(int block, int length) {
         boolean aligned = ((block | length) & Layout.ISOLATION - 1) == 0;
         return aligned && block >= heap && length >= 0 && block + (long) length <= mem.capacity();

@@ -90,6 +90,11 @@ public final class Trials implements AutoCloseable {
         return rows;
     }
 
+    /** Whether there is anything to try. */
+    public boolean hasNext() {
+        return !next.isEmpty();
+    }
+
     /** Tries the next one. */
     public void round() throws IOException {
         Case present = next.remove();

@@ -1,0 +1,137 @@
+package io.interlock.stress.matrix;
+
+import io.interlock.stress.kill.Row;
+import io.interlock.stress.kill.Takeover;
+import io.interlock.stress.kill.Trials;
+import io.interlock.stress.load.Load;
+import io.interlock.stress.load.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What was seen when processes were killed and stopped, as a page of Markdown. */
+public final class CrashMatrix {
+
+    private static final double NANOS_PER_MILLI = 1e6;
+    private static final String NONE = "";
+
+    private final StringBuilder page = new StringBuilder();
+
+    /** Begins the page. */
+    public CrashMatrix(String command, long seed) {
+        page.append("# Crash matrix\n\n").append("What the others see when a process is killed (SIGKILL) or stopped ")
+                .append("(SIGSTOP) at whatever point. This page was\nwritten by `").append(command)
+                .append("` with seed ").append(seed).append(", on ").append(machine()).append(".\nEvery number is of ")
+                .append("that run; what each command does is told in [the stress suite](stress.md).\n");
+    }
+
+    private static String machine() {
+        return Runtime.getRuntime().availableProcessors() + " processors (" + System.getProperty("os.arch") + ", "
+                + System.getProperty("os.name") + " " + System.getProperty("os.version").replaceFirst("-.*", "")
+                + ", JDK " + System.getProperty("java.version") + ")";
+    }
+
+    /** Killed, row by row. */
+    public CrashMatrix killed(Map<String, Row> rows, PythonColumn python) {
+        section("Killed", "A process was killed between each two changes that it makes to shared memory, asleep, and "
+                + "before each sleep and\nwake-up. The times are from the signal to the moment at which somebody had "
+                + "what it had had, or had gone on; the\nkernel's own work at the end of a process is in them. "
+                + python.described(),
+                List.of("killed while", "others", "median", "longest", "killed there", "Python's `multiprocessing`"));
+        Trials.titles().forEach((id, title) -> {
+            Row row = rows.get(id);
+            if (row != null && row.killed() > 0) {
+                line(title, row.afterDeath(), millis(row.medianNanos()), millis(row.maxNanos()),
+                        Integer.toString(row.killed()), python.of(id));
+            }
+        });
+        return this;
+    }
+
+    /** Stopped, row by row. */
+    public CrashMatrix stopped(Map<String, Row> rows, PythonColumn python) {
+        section("Stopped, not dead", "A stopped process keeps what it has, however long; afterwards it went on and "
+                + "finished, or was killed.",
+                List.of("stopped while", "others", "stopped there", "Python's `multiprocessing`"));
+        Trials.titles().forEach((id, title) -> {
+            Row row = rows.get(id);
+            if (row != null && row.stopped() > 0) {
+                line(title, row.whileStopped(), Integer.toString(row.stopped()), python.of("stopped-" + id));
+            }
+        });
+        return this;
+    }
+
+    /** How soon. */
+    public CrashMatrix takeover(Takeover takeover) {
+        section("How soon a dead owner's lock is taken over", "From the signal. Nothing else ran meanwhile; the kill "
+                + "came at a random moment of the sleeper's slice of 50 ms.",
+                List.of("until", "median", "longest", "tried"));
+        for (Takeover.What what : Takeover.What.values()) {
+            line(what.title(), millis(takeover.medianNanos(what)), millis(takeover.maxNanos(what)),
+                    Integer.toString(takeover.count(what)));
+        }
+        return this;
+    }
+
+    /** Under load. */
+    public CrashMatrix load(Map<Workload, Load.Stats> load) {
+        section("At random, under load", "Two to four workers were killed, stopped and replaced at random moments; "
+                + "every operation was logged, and the whole\nhistory judged. The times are until every survivor had "
+                + "finished an operation that it began after the kill.",
+                List.of("work", "rounds", "killed", "taken over", "median", "longest"));
+        load.forEach((workload, stats) -> line(workload.name(), Integer.toString(stats.rounds()),
+                Integer.toString(stats.kills()), Long.toString(stats.recoveries()),
+                millis(stats.medianRecoveryNanos()), millis(stats.maxRecoveryNanos())));
+        return this;
+    }
+
+    /** What the runs do not show. */
+    public CrashMatrix notes() {
+        page.append("""
+
+                ## Not in these runs
+
+                - A thread that ends holding an `IpcRLock`, in a process that lives: its own process frees the lock
+                  within about a second, and the next owner is told (`MutexCrashIT`).
+                - A message that a claim is writing passes no crash point: it is killed before it and after it.
+                - Creators in a directory in which a creator is stopped wait up to 30 s, and then say so
+                  (`SegmentCrashIT`).
+                """);
+        return this;
+    }
+
+    private void section(String heading, String text, List<String> columns) {
+        page.append("\n## ").append(heading).append("\n\n").append(text).append("\n\n");
+        line(columns.toArray(String[]::new));
+        line(columns.stream().map(column -> "---").toArray(String[]::new));
+    }
+
+    private void line(String... cells) {
+        List<String> escaped = new ArrayList<>();
+        for (String cell : cells) {
+            escaped.add(cell.replace("|", "\\|"));
+        }
+        page.append("| ").append(String.join(" | ", escaped)).append(" |\n");
+    }
+
+    private static String millis(long nanos) {
+        return nanos <= 0 ? NONE
+                : String.format(Locale.ROOT, nanos < NANOS_PER_MILLI * 10 ? "%.1f ms" : "%.0f ms", nanos
+                        / NANOS_PER_MILLI);
+    }
+
+    /** Writes the page. */
+    public void write(Path file) throws IOException {
+        Files.writeString(file, page);
+    }
+
+    @Override
+    public String toString() {
+        return page.toString();
+    }
+}
