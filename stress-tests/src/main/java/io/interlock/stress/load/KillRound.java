@@ -99,10 +99,11 @@ final class KillRound {
                 Recovery.times(history, crew.deaths(), crew.pauses()), wrong);
     }
 
+    /** Until the time is over, and somebody was killed. */
     private void work() throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(options.roundMillis());
         chooseStrike();
-        while (wrong.isEmpty() && System.nanoTime() - end < 0) {
+        while (wrong.isEmpty() && (System.nanoTime() - end < 0 || crew.kills() == 0)) {
             LockSupport.parkNanos(LOOK_NANOS);
             tick.run();
             endStop();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Messages that are a value and a body that follows from it in length and content, so that whoever reads one knows
- * whether it is intact: up to 300 bytes, now and then up to 2 KiB.
+ * whether it is intact: up to 300 bytes, now and then up to 1500.
  */
 final class Parcels implements Codec<Long> {
 
@@ -15,7 +15,7 @@ final class Parcels implements Codec<Long> {
 
     private static final int RARE = 64;
     private static final int USUAL_BYTES = 300;
-    private static final int MOST_BYTES = 2048;
+    private static final int MOST_BYTES = 1500;
 
     private Parcels() {
     }

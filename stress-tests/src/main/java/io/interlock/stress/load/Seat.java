@@ -82,7 +82,7 @@ public record Seat(Segment segment, int number, int process, HistoryLog log, Spl
 
     /** Between two turns: next to nothing, or a sleep, for others need the processors, too. */
     void pause() {
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(2) == 0) {
             LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE_NANOS));
         } else {
             spin();

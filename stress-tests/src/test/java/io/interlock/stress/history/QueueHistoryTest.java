@@ -213,6 +213,67 @@ class QueueHistoryTest {
         }
     }
 
+    @Nested
+    class Random {
+
+        /** The search with a model of a queue says the same as the patterns. */
+        @Test
+        void historiesAreJudgedAsByASearch() {
+            SplittableRandom random = new SplittableRandom(7);
+            int wrong = 0;
+            for (int i = 0; i < 4_000; i++) {
+                History history = tiny(random);
+                boolean expected = Linearizability.check(new Fifo(), history).isEmpty();
+                assertEquals(expected, QueueHistory.check(history, true).isEmpty(), history::toString);
+                wrong += expected ? 0 : 1;
+            }
+            assertTrue(wrong > 400 && wrong < 3_600, wrong + " of 4000 are wrong");
+        }
+
+        /** Up to four values in some order; one of the processes may have died in the middle of a put. */
+        private History tiny(SplittableRandom random) {
+            Histories histories = new Histories();
+            int values = 1 + random.nextInt(4);
+            for (int value = 1; value <= values; value++) {
+                long from = random.nextInt(12);
+                histories.did(value, Action.PUT, value, 0, from, from + 1 + random.nextInt(5));
+                if (random.nextInt(4) > 0) {
+                    long begin = from + random.nextInt(12);
+                    histories.did(10 + value, Action.TAKE, 0, value, begin, begin + 1 + random.nextInt(5));
+                }
+            }
+            long asked = random.nextInt(16);
+            histories.did(20, Action.IS_EMPTY, 0, 1, asked, asked + 1 + random.nextInt(4));
+            if (random.nextBoolean()) {
+                histories.began(21, Action.PUT, 9, random.nextInt(12)).died(21, 12, 16);
+            }
+            if (random.nextInt(4) == 0) {
+                histories.did(22, Action.TAKE, 0, 9, 10, 18);
+            }
+            return histories.history();
+        }
+    }
+
+    /** A queue, one operation after the other. */
+    private record Fifo() implements Model<List<java.lang.Long>> {
+
+        @Override
+        public List<java.lang.Long> initial() {
+            return List.of();
+        }
+
+        @Override
+        public List<java.lang.Long> after(List<java.lang.Long> state, Operation operation) {
+            List<java.lang.Long> next = new ArrayList<>(state);
+            return switch (operation.action()) {
+                case PUT -> next.add(operation.argument()) ? next : null;
+                case TAKE -> !next.isEmpty() && next.remove(0) == operation.result() ? next : null;
+                case IS_EMPTY -> next.isEmpty() ? next : null;
+                default -> throw Model.unknown(operation);
+            };
+        }
+    }
+
     private static void accepts(Histories histories) {
         assertEquals(Optional.empty(), QueueHistory.check(histories.history()));
     }

@@ -8,6 +8,8 @@ import io.interlock.stress.history.History;
 import io.interlock.stress.history.Linearizability;
 import io.interlock.stress.history.LockModel;
 import io.interlock.stress.history.RegisterModel;
+import io.interlock.sync.IpcEvent;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** Workloads with a planted weakness, which a round must see. */
@@ -84,7 +86,7 @@ abstract class WeakWorkload implements Workload {
         }
 
         @Override
-        public int seats(java.util.SplittableRandom random) {
+        public int seats(SplittableRandom random) {
             return 4;
         }
 
@@ -109,17 +111,16 @@ abstract class WeakWorkload implements Workload {
 
         @Override
         public void create(Segment segment) {
-            new Events().create(segment);
+            IpcEvent.create(segment, "event");
         }
 
         @Override
         public Work open(Seat seat) {
-            return () -> seat.number() > 0 || new Events().open(seat(seat)).turn();
-        }
-
-        /** An odd one, which waits. */
-        private static Seat seat(Seat seat) {
-            return new Seat(seat.segment(), 1, seat.process(), seat.log(), seat.random());
+            IpcEvent event = IpcEvent.open(seat.segment(), "event");
+            return () -> {
+                event.await();
+                return true;
+            };
         }
 
         @Override
