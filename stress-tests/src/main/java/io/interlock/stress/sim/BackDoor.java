@@ -8,6 +8,7 @@ import io.interlock.core.attach.Participants;
 import io.interlock.core.platform.MappedFile;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
+import io.interlock.memory.Connection;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -27,7 +28,8 @@ final class BackDoor {
     private static final MethodHandle REAPER = reaper();
     private static final MethodHandle REAP = method("io.interlock.core.attach.Reaper", "reap",
             MethodType.methodType(void.class, int.class), false);
-    private static final VarHandle JANITOR_RUNNING = janitorRunning();
+    private static final VarHandle JANITOR_RUNNING = field(Janitor.class, "running");
+    private static final VarHandle CONNECTION_CLOSED = field(Connection.class, "closed");
 
     private BackDoor() {
     }
@@ -71,6 +73,11 @@ final class BackDoor {
         }
     }
 
+    /** Makes a handle of an end of a pipe forget that it was closed: its process runs again from the beginning. */
+    static void forgetClose(Connection<?> end) {
+        CONNECTION_CLOSED.setVolatile(end, false);
+    }
+
     private static RuntimeException failed(String what, Throwable e) {
         if (e instanceof Error error) {
             throw error;
@@ -105,12 +112,12 @@ final class BackDoor {
         }
     }
 
-    private static VarHandle janitorRunning() {
+    private static VarHandle field(Class<?> type, String name) {
         try {
-            return MethodHandles.privateLookupIn(Janitor.class, MethodHandles.lookup())
-                    .findVarHandle(Janitor.class, "running", boolean.class);
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                    .findVarHandle(type, name, boolean.class);
         } catch (ReflectiveOperationException e) {
-            throw changed("Janitor.running", e);
+            throw changed(type.getName() + "." + name, e);
         }
     }
 

@@ -112,8 +112,7 @@ final class Catalogue {
             Subject.of("queue-handler-buffers", BUFFERS, w -> new QueueScenario(w, 1).producer(2).handler(2)),
             Subject.of("queue-2-removals", MORE,
                     w -> new QueueScenario(w, 4).prefilled(3).remover(1).remover(2).poller()),
-            Subject.of("queue-fickle-claim", MORE, w -> new QueueScenario(w, 1).fickleClaimer(1).producer(1).consumer(
-                    2)),
+            Subject.of("queue-fickle-claim", MORE, w -> new QueueScenario(w, 1).fickleClaimer(2).consumer(2)),
             Subject.of("queue-shutdown-now", MORE,
                     w -> new QueueScenario(w, 1).producer(1).closerNow(true).drainer()),
             Subject.of("queue-shutdown-now-roles", MORE,

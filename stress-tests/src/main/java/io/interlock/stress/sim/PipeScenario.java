@@ -15,6 +15,8 @@ import io.interlock.memory.error.BrokenPipeException;
 import io.interlock.memory.error.EndOfStreamException;
 import io.interlock.memory.ring.Ring;
 import io.interlock.memory.ring.RingLayout;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Processes that use the ends of a pipe: an end is one process's for ever, what was sent is received, once and in
@@ -84,18 +86,23 @@ final class PipeScenario extends Scenario {
         return pipe.offset() + WeakRing.field(layout, field).offset();
     }
 
-    /** What a process does with a pipe. The handle is made anew each time, since it keeps whether it was closed. */
+    /** What a process does with a pipe. */
     private interface Use {
 
         void run(VirtualProcess me, IpcPipe<Long> pipe) throws InterruptedException;
     }
 
     private PipeScenario with(Use use) {
-        Segment[] segment = new Segment[1];
-        Program program = me -> use.run(me, open(segment[0]));
+        List<IpcPipe<Long>> pipes = new ArrayList<>();
+        Program program = me -> {
+            IpcPipe<Long> pipe = pipes.get(0);
+            BackDoor.forgetClose(pipe.first());
+            BackDoor.forgetClose(pipe.second());
+            use.run(me, pipe);
+        };
         VirtualProcess process = successorOf == null ? world.process(program) : world.replacement(successorOf, program);
         successorOf = null;
-        segment[0] = world.segment(process);
+        pipes.add(open(world.segment(process)));
         return this;
     }
 

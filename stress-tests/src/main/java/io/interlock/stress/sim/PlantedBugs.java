@@ -101,7 +101,7 @@ final class PlantedBugs {
                     .weakWalker(WeakRing.Flaw.NONE).poller()),
             Subject.of("clear-copy", ALIVE, w -> new QueueScenario(w, 2).producer(2)
                     .weakClearer(WeakRing.Flaw.NONE).poller()),
-            Subject.of("role-copy", ALIVE, w -> new QueueScenario(w, 1).weakRole(WeakRing.Flaw.NONE)
+            Subject.of("role-copy", Bounds.of(1, 0), w -> new QueueScenario(w, 1).weakRole(WeakRing.Flaw.NONE)
                     .closer().drainer()),
             Subject.of("receiver-copy", MORE,
                     w -> PipeScenario.simplex(w, 1).sliceMayEnd().sender(1).weakReceiver(WeakReceiver.Flaw.NONE)));
