@@ -4,8 +4,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer.ConditionObject;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 
 /** Runs the contract on the JDK's own queue, which shows that it is the JDK's. */
+@Tag("proof")
 class ArrayBlockingQueueContractTest extends BlockingQueueContract {
 
     @Override
