@@ -32,7 +32,7 @@ final class JcstressCommand implements Callable<Integer> {
     /** How hard to try. */
     enum Mode {
         /** A minute or two: the compilers do as they always do. */
-        QUICK(1, 0, 1, 150, false),
+        QUICK(1, 0, 1, 100, false),
         /**
          * A night. Each of the two actors is interpreted, or compiled by C1, or by C2: nine ways. The five of them with
          * C2 are tried three times more, with a C2 that orders what it may order by chance.

@@ -43,17 +43,20 @@ public final class ArrayNeighbours {
     @State
     public static class Real {
 
+        private final Meeting meeting = new Meeting();
         private final int place = FILE.place();
         private final IpcByteArray left = Shipped.array(FILE.left, place);
         private final IpcByteArray right = Shipped.array(FILE.right, place);
 
         @Actor
         public void one() {
+            meeting.attend();
             left.set(0, (byte) 1);
         }
 
         @Actor
         public void other() {
+            meeting.attend();
             right.set(1, (byte) 2);
         }
 
@@ -71,6 +74,7 @@ public final class ArrayNeighbours {
     @State
     public static class Twin {
 
+        private final Meeting meeting = new Meeting();
         private final int place = FILE.place();
         private final IpcByteArray left = Shipped.array(FILE.left, place);
 
@@ -80,11 +84,13 @@ public final class ArrayNeighbours {
 
         @Actor
         public void one() {
+            meeting.attend();
             or(FILE.left.mem, FIRST_BYTE_1);
         }
 
         @Actor
         public void other() {
+            meeting.attend();
             or(FILE.right.mem, SECOND_BYTE_2);
         }
 

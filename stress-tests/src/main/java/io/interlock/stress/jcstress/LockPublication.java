@@ -39,6 +39,7 @@ public final class LockPublication {
     @State
     public static class Real {
 
+        private final Meeting meeting = new Meeting();
         private final int place = FILE.place();
         private final int data = place + TwoMappings.LINE;
         private final IpcLock left = Shipped.lock(FILE.left, place);
@@ -46,6 +47,7 @@ public final class LockPublication {
 
         @Actor
         public void writer() {
+            meeting.attend();
             left.lock();
             Words.write(FILE.left.mem, data);
             left.unlock();
@@ -53,6 +55,7 @@ public final class LockPublication {
 
         @Actor
         public void reader(I_Result r) {
+            meeting.attend();
             right.lock();
             r.r1 = Words.count(FILE.right.mem, data);
             right.unlock();
@@ -67,6 +70,7 @@ public final class LockPublication {
     @State
     public static class Twin {
 
+        private final Meeting meeting = new Meeting();
         private final int place = FILE.place();
         private final int data = place + TwoMappings.LINE;
         private final WeakLock left = new WeakLock(FILE.left.mem, place);
@@ -74,6 +78,7 @@ public final class LockPublication {
 
         @Actor
         public void writer() {
+            meeting.attend();
             left.lock();
             Words.write(FILE.left.mem, data);
             left.unlock();
@@ -81,6 +86,7 @@ public final class LockPublication {
 
         @Actor
         public void reader(I_Result r) {
+            meeting.attend();
             right.lock();
             r.r1 = Words.count(FILE.right.mem, data);
             right.unlock();

@@ -8,7 +8,7 @@ import io.interlock.memory.ring.RingWord;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
-/** Messages that fill half of the smallest ring, so that two fill it: the same byte from their beginning to their end. */
+/** Messages that fill half of the smallest ring, so that two fill it; one byte from beginning to end. */
 final class Messages {
 
     /** Units of a record, header included. */

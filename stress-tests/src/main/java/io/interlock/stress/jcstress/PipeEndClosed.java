@@ -36,6 +36,7 @@ public final class PipeEndClosed {
     @State
     public static class Real {
 
+        private final Meeting meeting = new Meeting();
         private final int place = FILE.place();
         private final Object left = Shipped.pipeEnd(FILE.left, place);
         private final Object right = Shipped.pipeEnd(FILE.right, place);
@@ -46,11 +47,13 @@ public final class PipeEndClosed {
 
         @Actor
         public void owner() {
+            meeting.attend();
             Shipped.close(left);
         }
 
         @Actor
         public void other(I_Result r) {
+            meeting.attend();
             r.r1 = Shipped.claim(right) ? 1 : 0;
         }
     }
@@ -62,6 +65,7 @@ public final class PipeEndClosed {
     @State
     public static class Twin {
 
+        private final Meeting meeting = new Meeting();
         private final int place = FILE.place();
         private final WeakPipeEnd left = new WeakPipeEnd(FILE.left, place);
         private final WeakPipeEnd right = new WeakPipeEnd(FILE.right, place);
@@ -72,11 +76,13 @@ public final class PipeEndClosed {
 
         @Actor
         public void owner() {
+            meeting.attend();
             left.close();
         }
 
         @Actor
         public void other(I_Result r) {
+            meeting.attend();
             r.r1 = right.claim() ? 1 : 0;
         }
     }

@@ -4,7 +4,7 @@
  *
  * <h2>Reading order</h2>
  * {@link io.interlock.stress.jcstress.TwoMappings} is the stage, {@link io.interlock.stress.jcstress.Shipped} puts the
- * library's classes on it. A class with two classes {@code Real} and {@code Twin} inside is a page: what is claimed, the
+ * library's classes on it. A class with a {@code Real} and a {@code Twin} inside is a page: what is claimed, the
  * command, the table of outcomes, and the two tests.
  *
  * <h2>Words</h2>
