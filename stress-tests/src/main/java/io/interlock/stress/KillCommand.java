@@ -169,7 +169,8 @@ final class KillCommand implements Callable<Integer> {
                 + tally.violations().size() + " violations, " + budget.secondsLeft() + " s left, now " + now;
     }
 
-    private void writeMatrix(Trials trials, Takeover takeover, Map<Workload, Load.Stats> load) throws IOException {
+    private void writeMatrix(Trials trials, Takeover takeover, Map<Workload, Load.Stats> load)
+            throws IOException, InterruptedException {
         if (matrix != null) {
             PythonColumn python = PythonColumn.now();
             CrashMatrix page = new CrashMatrix("./interlock stress kill --seconds " + budget.seconds(), budget.seed());
