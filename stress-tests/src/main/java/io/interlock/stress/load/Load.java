@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public final class Load implements AutoCloseable {
 
-    private static final int SPARES = 4;
+    private static final int SPARES = 8;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final Options options;

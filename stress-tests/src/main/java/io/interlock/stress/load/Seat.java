@@ -21,8 +21,8 @@ public record Seat(Segment segment, int number, int process, HistoryLog log, Spl
     public static final long WITHOUT_EFFECT = Long.MIN_VALUE;
 
     private static final int LONGEST_SPIN = 200;
-    private static final int LONGEST_NAP_NANOS = 1_000_000;
-    private static final int LONGEST_PAUSE_NANOS = 500_000;
+    private static final int LONGEST_NAP_NANOS = 600_000;
+    private static final int LONGEST_PAUSE_NANOS = 300_000;
 
     /** A call of the library; it returns its result as a number, or {@link #WITHOUT_EFFECT}. */
     @FunctionalInterface
@@ -73,7 +73,7 @@ public record Seat(Segment segment, int number, int process, HistoryLog log, Spl
 
     /** Long enough to be killed in, sometimes asleep. */
     public void linger() {
-        if (random.nextInt(8) == 0) {
+        if (random.nextInt(4) == 0) {
             LockSupport.parkNanos(random.nextInt(LONGEST_NAP_NANOS));
         } else {
             spin();
