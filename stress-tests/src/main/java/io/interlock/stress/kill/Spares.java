@@ -18,6 +18,7 @@ final class Spares implements AutoCloseable {
     private final int ahead;
     private final Class<?> actor;
     private final Deque<ActorProcess> spares = new ArrayDeque<>();
+    private final Deque<ActorProcess> used = new ArrayDeque<>();
     private int started;
 
     /**
@@ -35,6 +36,9 @@ final class Spares implements AutoCloseable {
 
     /** One that is ready. */
     ActorProcess take() throws InterruptedException {
+        if (!used.isEmpty()) {
+            return used.remove();
+        }
         while (spares.size() <= ahead) {
             boolean apart = ++started % EVERY == 0;
             spares.add(ActorProcess.start(actor, directory, apart ? Namespaces.prefix() : List.of()));
@@ -53,8 +57,15 @@ final class Spares implements AutoCloseable {
         }
     }
 
+    /** Takes one back that has done its deed to the end. */
+    void giveBack(ActorProcess actor) {
+        used.add(actor);
+    }
+
     @Override
     public void close() {
+        used.forEach(ActorProcess::close);
+        used.clear();
         spares.forEach(ActorProcess::close);
         spares.clear();
     }

@@ -65,7 +65,12 @@ final class Trial {
                 killBefore(spares);
             }
             actor = spares.take();
-            return watch();
+            Result result = watch();
+            if (!died) {
+                spares.giveBack(actor);
+                actor = null;
+            }
+            return result;
         } catch (Exception | Error e) {
             throw new AssertionError(this + ": " + e.getMessage(), e);
         } finally {
