@@ -38,34 +38,40 @@ public final class Load implements AutoCloseable {
      * @param workloads      one for each round, over and over
      * @param roundMillis    how long workers work in a round
      * @param patienceMillis a worker that does not get on for so long is a violation
+     * @param spares         how many started workers wait to replace others
      * @param keep           where segment and logs of violations are left; empty: nowhere
      */
     public record Options(long seed, List<Workload> workloads, long roundMillis, long patienceMillis,
-            Optional<Path> keep) {
+            int spares, Optional<Path> keep) {
 
         /** All workloads, 3 s for each round, 20 s of patience, nothing is kept. */
         public static Options ofSeed(long seed) {
-            return new Options(seed, Workloads.all(), 3000, 20_000, Optional.empty());
+            return new Options(seed, Workloads.all(), 3000, 20_000, SPARES, Optional.empty());
         }
 
         /** The same with these workloads. */
         public Options withWorkloads(List<Workload> others) {
-            return new Options(seed, others, roundMillis, patienceMillis, keep);
+            return new Options(seed, others, roundMillis, patienceMillis, spares, keep);
         }
 
         /** The same with rounds of this length. */
         public Options withRoundMillis(long millis) {
-            return new Options(seed, workloads, millis, patienceMillis, keep);
+            return new Options(seed, workloads, millis, patienceMillis, spares, keep);
         }
 
         /** The same with this patience. */
         public Options withPatienceMillis(long millis) {
-            return new Options(seed, workloads, roundMillis, millis, keep);
+            return new Options(seed, workloads, roundMillis, millis, spares, keep);
+        }
+
+        /** The same with so many spares: each costs its start, and whoever is killed needs one. */
+        public Options withSpares(int count) {
+            return new Options(seed, workloads, roundMillis, patienceMillis, count, keep);
         }
 
         /** The same with a directory in which violations are left. */
         public Options withKeep(Path path) {
-            return new Options(seed, workloads, roundMillis, patienceMillis, Optional.of(path));
+            return new Options(seed, workloads, roundMillis, patienceMillis, spares, Optional.of(path));
         }
     }
 
@@ -116,7 +122,8 @@ public final class Load implements AutoCloseable {
         options.workloads().forEach(workload -> figures.put(workload, new Figures()));
         whyNoNamespaces = Namespaces.whyNot();
         directory = Java.sharedMemoryDirectory("interlock-load-spares-");
-        spares = new Spares(directory, SPARES, whyNoNamespaces.isEmpty(), ClassData.archive(directory),
+        WarmUp.create(directory);
+        spares = new Spares(directory, options.spares(), whyNoNamespaces.isEmpty(), ClassData.archive(directory),
                 random(-1));
     }
 

@@ -1,10 +1,7 @@
 package io.interlock.stress.load;
 
 import io.interlock.core.Segment;
-import io.interlock.core.SegmentOptions;
-import io.interlock.memory.Capacity;
 import io.interlock.memory.IpcLong;
-import io.interlock.memory.IpcPipe;
 import io.interlock.memory.IpcQueue;
 import io.interlock.stress.history.Action;
 import io.interlock.stress.history.HistoryLog;
@@ -13,58 +10,50 @@ import io.interlock.sync.IpcLock;
 import io.interlock.sync.IpcRLock;
 import io.interlock.sync.IpcSemaphore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Uses each type once, so that a spare has loaded its classes before it takes a seat. */
+/**
+ * Uses most types once, so that a spare has loaded their classes before it takes a seat. All do so on one segment that
+ * was made for them: to make one each would cost random numbers, for which the JDK loads much that no worker needs.
+ */
 final class WarmUp {
 
-    private static final int SMALL_BYTES = 1 << 20;
-    private static final int FEW = 8;
+    private static final String SEGMENT = "warm-up";
+    private static final String LOG = "warm-up.log";
+    private static final String QUEUE = "queue";
 
     private WarmUp() {
     }
 
-    static void run(Path directory) throws IOException, InterruptedException {
-        note(directory);
-        try (Segment segment = Segment.temporary(SegmentOptions.defaults().withSizeBytes(SMALL_BYTES))) {
-            locks(segment);
-            counts(segment);
-            queues(segment);
+    /** Makes what they use. */
+    static void create(Path directory) throws IOException {
+        HistoryLog.create(directory.resolve(LOG), 1);
+        try (Segment segment = Segment.create(directory.resolve(SEGMENT))) {
+            IpcLock.create(segment, "lock").condition("condition");
+            IpcRLock.create(segment, "rlock");
+            IpcLong.create(segment, "long");
+            IpcSemaphore.create(segment, "semaphore", 0);
+            IpcEvent.create(segment, "event");
+            IpcQueue.create(segment, QUEUE, Parcels.CODEC);
         }
     }
 
-    private static void note(Path directory) throws IOException {
-        Path path = Files.createTempFile(directory, ".warm-up", "");
-        Files.delete(path);
-        HistoryLog log = HistoryLog.create(path, FEW);
+    static void run(Path directory) throws IOException, InterruptedException {
+        HistoryLog log = HistoryLog.open(directory.resolve(LOG));
         log.end(log.begin(Action.TURN, 0), 0);
-        Files.delete(path);
-    }
-
-    private static void locks(Segment segment) throws InterruptedException {
-        IpcLock lock = IpcLock.create(segment, "lock");
-        lock.run(() -> {});
-        lock.lock();
-        lock.condition("condition").await(1, TimeUnit.MICROSECONDS);
-        lock.unlock();
-        IpcRLock.create(segment, "rlock").hold().close();
-    }
-
-    private static void counts(Segment segment) throws InterruptedException {
-        IpcLong.create(segment, "long").getAndAdd(1);
-        IpcSemaphore.create(segment, "semaphore", 0).tryAcquire(1, TimeUnit.MICROSECONDS);
-        IpcEvent.create(segment, "event").await(1, TimeUnit.MICROSECONDS);
-    }
-
-    private static void queues(Segment segment) throws InterruptedException {
-        IpcQueue<Long> queue = IpcQueue.create(segment, "queue", Parcels.CODEC, Capacity.bytes(SMALL_BYTES / FEW));
-        queue.put(1L);
-        queue.take();
-        queue.poll(1, TimeUnit.MICROSECONDS);
-        IpcPipe<Long> pipe = IpcPipe.duplex(segment, "pipe", Parcels.CODEC, Capacity.bytes(SMALL_BYTES / FEW));
-        pipe.first().send(1L);
-        pipe.second().receive();
+        try (Segment segment = Segment.open(directory.resolve(SEGMENT))) {
+            IpcLock lock = IpcLock.open(segment, "lock");
+            lock.lock();
+            lock.condition("condition").await(1, TimeUnit.MICROSECONDS);
+            lock.unlock();
+            IpcRLock.open(segment, "rlock").hold().close();
+            IpcLong.open(segment, "long").getAndAdd(1);
+            IpcSemaphore.open(segment, "semaphore").tryAcquire(1, TimeUnit.MICROSECONDS);
+            IpcEvent.open(segment, "event").await(1, TimeUnit.MICROSECONDS);
+            IpcQueue<Long> queue = IpcQueue.open(segment, QUEUE, Parcels.CODEC);
+            queue.put(1L);
+            queue.poll(1, TimeUnit.MICROSECONDS);
+        }
     }
 }

@@ -45,8 +45,15 @@ abstract class WeakWorkload implements Workload {
         }
     }
 
-    /** A lock that tells nobody of a death. */
+    /** A lock that tells nobody of a death; it is nearly always held by somebody. */
     public static final class NobodyIsTold extends WeakWorkload {
+
+        private static final int LONG = 20;
+
+        @Override
+        public int seats(SplittableRandom random) {
+            return 2;
+        }
 
         @Override
         public void create(Segment segment) {
@@ -61,7 +68,9 @@ abstract class WeakWorkload implements Workload {
                     mutex.lock();
                     return 0;
                 });
-                seat.linger();
+                for (int i = 0; i < LONG; i++) {
+                    seat.linger();
+                }
                 return seat.note(Action.UNLOCK, 0, () -> {
                     mutex.unlock();
                     return 0;
