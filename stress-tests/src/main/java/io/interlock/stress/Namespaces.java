@@ -1,51 +1,43 @@
 package io.interlock.stress;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** PID namespaces, in which the same process has another number, as in a container. */
+/** PID namespaces, in which a process has another number, and does not see the others'. */
 public final class Namespaces {
 
-    private static final List<String> PREFIX = List.of("unshare", "--pid", "--fork", "--kill-child");
+    private static final List<String> UNSHARE = List.of("unshare", "--pid", "--fork", "--kill-child");
+    /** The shell is the first process of the namespace; the signals of the second one have their usual meaning. */
+    private static final List<String> SHELL = List.of("sh", "-c", "\"$@\"; exit $?", "sh");
     private static final int PATIENCE_SECONDS = 10;
 
     private Namespaces() {
     }
 
-    /** Whether this process may make them: that takes a privilege, and the command {@code unshare}. */
-    public static boolean areAllowed() {
-        return Allowed.VALUE;
+    /** Why there are none here; nothing if there are. */
+    public static Optional<String> whyNot() throws InterruptedException {
+        List<String> command = new ArrayList<>(UNSHARE);
+        command.add("true");
+        try {
+            Process process = Java.start(new ProcessBuilder(command).redirectErrorStream(true));
+            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Java.end(process);
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return ended && process.exitValue() == 0 ? Optional.empty() : Optional.of(said);
+        } catch (IOException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
-    /** What to put before a command to give it one; empty where that is not allowed. */
-    public static List<String> prefix() {
-        return areAllowed() ? PREFIX : List.of();
-    }
-
-    /** Asked once. */
-    private static final class Allowed {
-
-        static final boolean VALUE = ask();
-
-        private Allowed() {
-        }
-
-        private static boolean ask() {
-            try {
-                List<String> command = new ArrayList<>(PREFIX);
-                command.add("true");
-                Process process = Java.start(new ProcessBuilder(command).redirectErrorStream(true));
-                boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                Java.end(process);
-                return ended && process.exitValue() == 0;
-            } catch (IOException e) {
-                return false;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
+    /** The command that runs another one in a namespace of its own, and ends as that does. */
+    public static List<String> of(List<String> command) {
+        List<String> all = new ArrayList<>(UNSHARE);
+        all.addAll(SHELL);
+        all.addAll(command);
+        return all;
     }
 }

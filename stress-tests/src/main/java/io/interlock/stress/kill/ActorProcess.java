@@ -1,6 +1,7 @@
 package io.interlock.stress.kill;
 
 import io.interlock.stress.Java;
+import io.interlock.stress.Namespaces;
 import io.interlock.stress.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 final class ActorProcess implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash", "-Dinterlock.crashPoints=true");
+            "-Xshare:auto", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash",
+            // Or JNA asks ldconfig for the libraries of the machine, in a process, at each start.
+            "-Djna.platform.library.path=/usr/lib", "-Dinterlock.crashPoints=true");
     private static final String END = "(end of output)";
     private static final int PATIENCE_SECONDS = 30;
 
@@ -40,13 +43,13 @@ final class ActorProcess implements AutoCloseable {
      *
      * @param main      {@link Actor}, or another one like it
      * @param directory where its error file would go
-     * @param under     a command that runs it, such as one that gives it a PID namespace; empty for none
+     * @param apart     whether it gets a PID namespace of its own
      */
-    static ActorProcess start(Class<?> main, Path directory, List<String> under) {
+    static ActorProcess start(Class<?> main, Path directory, boolean apart) {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("-XX:ErrorFile=" + directory.resolve("hs_err-%p"));
-        List<String> command = new ArrayList<>(under);
-        command.addAll(Java.command(flags, main.getName(), List.of()));
+        List<String> plain = Java.command(flags, main.getName(), List.of());
+        List<String> command = apart ? Namespaces.of(plain) : plain;
         try {
             return new ActorProcess(main.getName(), Java.start(new ProcessBuilder(command).redirectErrorStream(true)));
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import io.interlock.stress.Namespaces;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /**
  * Processes that are started before they are needed, since a JVM takes longer to start than to kill. Every fourth has a
@@ -16,6 +15,7 @@ final class Spares implements AutoCloseable {
 
     private final Path directory;
     private final int ahead;
+    private final boolean namespaces;
     private final Class<?> actor;
     private final Deque<ActorProcess> spares = new ArrayDeque<>();
     private final Deque<ActorProcess> used = new ArrayDeque<>();
@@ -28,7 +28,8 @@ final class Spares implements AutoCloseable {
      * @param ahead     how many start while one is used
      * @param actor     their main class
      */
-    Spares(Path directory, int ahead, Class<?> actor) {
+    Spares(Path directory, int ahead, Class<?> actor) throws InterruptedException {
+        this.namespaces = Namespaces.whyNot().isEmpty();
         this.actor = actor;
         this.directory = directory;
         this.ahead = ahead;
@@ -40,8 +41,7 @@ final class Spares implements AutoCloseable {
             return used.remove();
         }
         while (spares.size() <= ahead) {
-            boolean apart = ++started % EVERY == 0;
-            spares.add(ActorProcess.start(actor, directory, apart ? Namespaces.prefix() : List.of()));
+            spares.add(ActorProcess.start(actor, directory, namespaces && ++started % EVERY == 0));
         }
         ActorProcess first = spares.remove();
         boolean ready = false;

@@ -60,7 +60,7 @@ public final class Takeover implements AutoCloseable {
      *
      * @param seed gives the moments of the kills
      */
-    public Takeover(long seed, Tally tally) throws IOException {
+    public Takeover(long seed, Tally tally) throws IOException, InterruptedException {
         this.tally = tally;
         this.random = new Random(seed);
         this.directory = Java.sharedMemoryDirectory("interlock-takeover");

@@ -47,12 +47,12 @@ public final class Trials implements AutoCloseable {
      * @param names of deeds, see {@link #names()}
      * @param seed  gives the order
      */
-    public Trials(List<String> names, long seed, Tally tally) throws IOException {
+    public Trials(List<String> names, long seed, Tally tally) throws IOException, InterruptedException {
         this(names, seed, tally, Actor.class);
     }
 
     /** The same with another main class in the processes. */
-    Trials(List<String> names, long seed, Tally tally, Class<?> actor) throws IOException {
+    Trials(List<String> names, long seed, Tally tally, Class<?> actor) throws IOException, InterruptedException {
         this.tally = tally;
         this.random = new Random(seed);
         this.directory = Java.sharedMemoryDirectory("interlock-kill");

@@ -1,6 +1,7 @@
 package io.interlock.stress.load;
 
 import io.interlock.stress.Java;
+import io.interlock.stress.Namespaces;
 import io.interlock.stress.Tally;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.interlock.stress.load;
 
 import io.interlock.stress.Java;
+import io.interlock.stress.Namespaces;
 import io.interlock.stress.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -29,6 +29,7 @@ class LoadIT {
     class RandomKills {
 
         /** One pool of workers for all of it: their starts are what takes time. */
+        @Tag("proof")
         @Test
         void leaveSoundWorkloadsRightAndShowWeakOnes() throws Exception {
             Load.Options options = Load.Options.ofSeed(seed).withRoundMillis(SHORT_MILLIS).withSpares(2).withKeep(keep)
