@@ -15,9 +15,9 @@ import java.util.function.BiFunction;
 
 /**
  * The process that does a deed and stands still at a crash point. For each line {@code deed point path} on its standard
- * input it answers on its standard output: {@code waiting STAGE THREAD} when it is about to sleep for the first time,
- * {@code at N STAGE LABEL} at the point, where it waits for another line; and {@code done N}, N being the number of
- * points, or {@code failed WHY}. The deed {@code NAME!} is what comes before the deed of that name.
+ * input it answers on its standard output, after {@code ready PID}: {@code waiting STAGE THREAD} when it is about to sleep for the first time,
+ * {@code pausing} when it lets the watcher do something and {@code at N STAGE LABEL} at the point, after both of which it
+ * waits for another line; and {@code done N}, N being the number of points, or {@code failed WHY}. The deed {@code NAME!} is what comes before the deed of that name.
  */
 public final class Actor implements Points.Told {
 
@@ -29,7 +29,7 @@ public final class Actor implements Points.Told {
 
     private Actor(BiFunction<Mem, Points, Mem> memory) throws IOException {
         points = new Points(this, memory);
-        thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
+        thread = Asleep.thread();
     }
 
     /** Serves until its standard input ends. */
@@ -44,7 +44,8 @@ public final class Actor implements Points.Told {
 
     private void serve() throws IOException {
         CrashPoints.watch(points);
-        tell("ready");
+        // As the owner of /proc numbers processes: whoever started this one, whatever namespace it is in.
+        tell("ready " + Files.readSymbolicLink(Path.of("/proc/self")));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", 3);
             act(words[0], Integer.parseInt(words[1]), Path.of(words[2]));
@@ -71,6 +72,16 @@ public final class Actor implements Points.Told {
     @Override
     public void at(int point, String stage, String label) {
         tell("at " + point + " " + stage + " " + label);
+        awaitGo();
+    }
+
+    @Override
+    public void pausing() {
+        tell("pausing");
+        awaitGo();
+    }
+
+    private void awaitGo() {
         try {
             if (in.readLine() == null) {
                 Runtime.getRuntime().halt(0); // nobody watches any more

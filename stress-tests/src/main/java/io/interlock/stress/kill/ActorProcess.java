@@ -7,11 +7,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +24,12 @@ final class ActorProcess implements AutoCloseable {
     private static final String END = "(end of output)";
     private static final int PATIENCE_SECONDS = 30;
 
-    private final String main;
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    /** The JVM itself, also below a command that gives it a namespace. */
+    private ProcessHandle jvm;
 
-    private ActorProcess(String main, Process process) {
-        this.main = main;
+    private ActorProcess(Process process) {
         this.process = process;
         Thread reader = new Thread(this::read, "actor-output");
         reader.setDaemon(true);
@@ -51,7 +49,7 @@ final class ActorProcess implements AutoCloseable {
         List<String> plain = Java.command(flags, main.getName(), List.of());
         List<String> command = apart ? Namespaces.of(plain) : plain;
         try {
-            return new ActorProcess(main.getName(), Java.start(new ProcessBuilder(command).redirectErrorStream(true)));
+            return new ActorProcess(Java.start(new ProcessBuilder(command).redirectErrorStream(true)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a JVM", e);
         }
@@ -65,7 +63,7 @@ final class ActorProcess implements AutoCloseable {
             if (line == null || line.equals(END)) {
                 throw new AssertionError("the process that acts " + (line == null ? "hangs" : "is gone") + before);
             }
-            if (line.matches("(ready|waiting|at|done|failed)\\b.*")) {
+            if (line.matches("(ready|waiting|pausing|at|done|failed)\\b.*")) {
                 return line;
             }
             before = ", it said: " + line;
@@ -81,26 +79,26 @@ final class ActorProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until it is ready. */
+    void awaitReady() throws InterruptedException {
+        String[] words = next().split(" ");
+        Deed.check(words[0].equals("ready"), "expected a process to be ready, it said: " + words[0]);
+        jvm = ProcessHandle.of(Long.parseLong(words[1])).orElseThrow();
+    }
+
     /** Waits until a thread of the process sleeps. */
     void awaitSleep(String thread) throws IOException {
-        Path stat = Path.of("/proc/" + jvm().pid() + "/task/" + thread + "/stat");
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!Files.readString(stat).replaceFirst(".*\\) ", "").startsWith("S")) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("the process that acts does not go to sleep");
-            }
-            Thread.onSpinWait();
-        }
+        Asleep.await(jvm.pid(), thread);
     }
 
     /** SIGSTOP, to all of its threads. */
     void stop() throws IOException {
-        Signals.stop(jvm());
+        Signals.stop(jvm);
     }
 
     /** SIGCONT. */
     void cont() throws IOException {
-        Signals.cont(jvm());
+        Signals.cont(jvm);
     }
 
     /**
@@ -108,24 +106,13 @@ final class ActorProcess implements AutoCloseable {
      *
      * @return the moment before the signal
      */
-    long kill() {
-        ProcessHandle jvm = jvm();
+    long kill() throws Exception {
         long now = System.nanoTime();
         jvm.destroyForcibly();
-        process.onExit().join();
+        // Also below a command: it ends when the JVM has.
+        Deed.check(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "a killed process does not end");
         Java.end(process);
         return now;
-    }
-
-    /** The process itself, or the JVM that a command before it has started. */
-    private ProcessHandle jvm() {
-        Optional<ProcessHandle> below = process.descendants().filter(this::isActor).findFirst();
-        return below.orElse(process.toHandle());
-    }
-
-    private boolean isActor(ProcessHandle handle) {
-        return handle.info().commandLine().filter(line -> line.endsWith(main)).isPresent()
-                && handle.info().command().filter(command -> command.endsWith("/java")).isPresent();
     }
 
     private void read() {

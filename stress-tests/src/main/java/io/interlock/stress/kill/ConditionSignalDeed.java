@@ -4,7 +4,6 @@ import io.interlock.core.Segment;
 import io.interlock.memory.IpcLong;
 import io.interlock.sync.IpcCondition;
 import io.interlock.sync.IpcRLock;
-import java.util.concurrent.TimeUnit;
 
 /** Changes what a survivor waits for, and signals. Killed in between it must strand nobody. */
 final class ConditionSignalDeed extends ObjectDeed {
@@ -16,20 +15,18 @@ final class ConditionSignalDeed extends ObjectDeed {
     private boolean held;
 
     @Override
-    void prepare(Segment made) {
+    void prepare(Segment made) throws Exception {
         lock = IpcRLock.create(made, "lock");
         changed = lock.condition("changed");
         value = IpcLong.create(made, "value", 0);
-        survivor = Survivor.begin(this::awaitChange);
-        while (changed.waiters() == 0 && !survivor.isDone()) {
-            Thread.onSpinWait();
-        }
+        survivor = Survivor.asleep(this::awaitChange);
     }
 
     private boolean awaitChange() throws InterruptedException {
-        must("the lock", lock::tryLock);
+        lock.lock();
         try {
-            return changed.waitFor(() -> value.get() == 1, PATIENCE_SECONDS, TimeUnit.SECONDS);
+            changed.waitFor(() -> value.get() == 1);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -49,31 +46,34 @@ final class ConditionSignalDeed extends ObjectDeed {
     }
 
     @Override
-    void look(String stage, boolean early) {
+    void look(Where where) {
         held = lock.isLocked();
+        check(held || !where.isIn("condition-changing"), "the lock is free although it is held");
     }
 
     @Override
     String whileStopped() throws InterruptedException {
-        if (held) {
-            check(!survivor.isDoneWithin(LONGER_THAN_A_SLICE_MILLIS, TimeUnit.MILLISECONDS),
-                    "a waiter returned while a stopped owner holds the lock");
-            return "wait on; it keeps the lock and unlocks when it goes on";
+        if (!held) {
+            return null;
         }
-        return "go on";
+        mustNot("a stopped owner was robbed", lock::tryLock);
+        check(!survivor.isDone(), "a waiter returned while a stopped owner holds the lock");
+        return "wait on; it keeps the lock and unlocks when it goes on";
     }
 
+    /** What was changed when it died is seen without help. */
     @Override
     Finding after(Fate fate) throws Exception {
         boolean wasChanged = value.get() == 1;
         if (!wasChanged) {
+            check(!survivor.isDone(), "a waiter returned although nothing had changed");
             must("the lock", lock::tryLock);
             value.set(1);
             changed.signalAll();
             lock.unlock();
         }
-        check(survivor.result(), "the predicate holds, and a waiter sleeps: " + changed);
+        check(survivor.result(), "nothing has changed");
         return new Finding(wasChanged ? "all waiters return and look again" : "nothing has changed; they wait on",
-                survivor.doneNanos());
+                survivor);
     }
 }

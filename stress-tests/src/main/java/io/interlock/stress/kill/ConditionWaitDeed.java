@@ -4,16 +4,19 @@ import io.interlock.core.Segment;
 import io.interlock.memory.IpcLong;
 import io.interlock.sync.IpcCondition;
 import io.interlock.sync.IpcLock;
-import java.util.concurrent.TimeUnit;
 
 /** Waits for a token beside a survivor, and is the first to be signalled. No signal may die with it. */
 final class ConditionWaitDeed extends ObjectDeed {
+
+    private static final String HOLDING = "condition-notified-holding";
 
     private IpcLock lock;
     private IpcCondition notEmpty;
     private IpcLong tokens;
     private Survivor<Boolean> survivor;
     private boolean signalled;
+    private boolean there;
+    private boolean holds;
 
     @Override
     void prepare(Segment made) {
@@ -31,37 +34,38 @@ final class ConditionWaitDeed extends ObjectDeed {
         mine.lock();
         stage.is("condition-waiting");
         there.waitFor(() -> shared.get() > 0);
-        stage.is("condition-notified-holding");
+        stage.is(HOLDING);
         shared.decrementAndGet();
+        stage.is("condition-leaving");
         mine.unlock();
     }
 
-    /** Another waiter, who comes after the one that is going to be killed, and one token. */
+    /** One waiter more, who sleeps and comes after the one that is going to be killed, and one token. */
     @Override
-    void meanwhile() throws InterruptedException {
-        survive();
+    void meanwhile() throws Exception {
+        survivor = Survivor.asleep(this::seeToken);
         addToken();
         signalled = true;
     }
 
     @Override
     String row(String stage) {
-        return stage.equals("condition-waiting") && signalled ? "condition-notified" : stage;
+        return stage.equals("condition-waiting") && signalled ? "condition-notified" : super.row(stage);
     }
 
-    private void survive() {
-        if (survivor == null) {
-            survivor = Survivor.begin(this::seeToken);
-        }
+    @Override
+    void look(Where where) {
+        there = tokens.get() > 0;
+        holds = where.isIn(HOLDING);
     }
 
     /** Waits for a token, and passes the signal on. */
     private boolean seeToken() throws InterruptedException {
-        must("the lock", lock::tryLock);
+        lock.lock();
         try {
-            boolean there = notEmpty.waitFor(() -> tokens.get() > 0, PATIENCE_SECONDS, TimeUnit.SECONDS);
+            notEmpty.waitFor(() -> tokens.get() > 0);
             notEmpty.signal();
-            return there;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -76,20 +80,24 @@ final class ConditionWaitDeed extends ObjectDeed {
 
     @Override
     String whileStopped() throws InterruptedException {
-        if (lock.tryLock(LONGER_THAN_A_SLICE_MILLIS, TimeUnit.MILLISECONDS)) {
-            lock.unlock();
-            return "go on";
+        if (!holds) {
+            return null;
         }
+        mustNot("a stopped owner was robbed", lock::tryLock);
         return "time out; it keeps the lock and unlocks when it goes on";
     }
 
+    /** A token that was there when it died is seen without help. */
     @Override
     Finding after(Fate fate) throws Exception {
-        survive();
-        if (!(signalled && comesTo(survivor, () -> tokens.get() > 0))) {
+        boolean slept = survivor != null;
+        if (!slept) {
+            survivor = Survivor.begin(this::seeToken);
+        }
+        if (!there || fate == Fate.FINISHED) {
             addToken();
         }
-        check(survivor.result(), "a token is there, and a waiter sleeps: " + notEmpty);
-        return new Finding("a living waiter gets the signal", survivor.doneNanos());
+        check(survivor.result(), "no token");
+        return new Finding("a living waiter gets the signal", slept ? survivor : null);
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * Something that a process does while it is killed or stopped, and what the others must find then. One half runs in
  * that process ({@link #act}), the rest in the process that watches it: one object for each trial, in this order:
- * {@code prepare}, {@code meanwhile} if the other begins to wait, {@code look}, {@code whileStopped}, {@code after}.
+ * {@code prepare}, {@code meanwhile} once the other sleeps, {@code look}, {@code whileStopped}, {@code after}.
  * Each of them throws if something is not as it must be.
  */
 abstract class Deed {
@@ -37,17 +37,32 @@ abstract class Deed {
         void act(Path path, Stage stage) throws Exception;
     }
 
-    /** The other one is going to sleep now: lets it have what it waits for. */
+    /** The other one sleeps: lets it have what it waits for. */
     void meanwhile() throws Exception {
     }
 
-    /** The row to which a point in this stage belongs: one stage may be two rows, if only the watcher can tell. */
+    /** The row to which a point in this stage belongs: what follows a hash is for {@link #look} alone. */
     String row(String stage) {
-        return stage;
+        return stage.replaceFirst("#.*", "");
     }
 
-    /** The other one stands still: sees what can be seen, and lets somebody wait if {@code early}. */
-    void look(String stage, boolean early) throws Exception {
+    /**
+     * Where the other one stands still.
+     *
+     * @param stage what it does
+     * @param label the point
+     * @param early whether somebody is to wait since before it is killed
+     */
+    record Where(String stage, String label, boolean early) {
+
+        /** Whether the stage is this one, or begins like it. */
+        boolean isIn(String begin) {
+            return stage.startsWith(begin);
+        }
+    }
+
+    /** The other one stands still: sees what can be seen. */
+    void look(Where where) throws Exception {
     }
 
     /** The other one is stopped: nobody may rob it. Says what the others see, or null if nothing was tried. */
@@ -64,15 +79,10 @@ abstract class Deed {
     /**
      * What the others found.
      *
-     * @param seen         in the words of the crash matrix
-     * @param wentOnNanos  the moment at which somebody had what the dead one had had; 0 if there was nothing to wait
-     *                     for
+     * @param seen   in the words of the crash matrix
+     * @param waiter somebody who waited for what the dead one had; null if nobody had to
      */
-    record Finding(String seen, long wentOnNanos) {
-
-        static Finding now(String seen) {
-            return new Finding(seen, System.nanoTime());
-        }
+    record Finding(String seen, Survivor<?> waiter) {
     }
 
     /** Fails unless it holds. */

@@ -3,6 +3,7 @@ package io.interlock.stress.kill;
 import io.interlock.stress.kill.MutexDeed.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -27,6 +28,10 @@ final class Deeds {
         ALL.put("value", ValueDeed::new);
         for (QueueDeed.Operation operation : QueueDeed.Operation.values()) {
             ALL.put(operation.row.replaceFirst("-[a-z]*$", ""), () -> new QueueDeed(operation));
+        }
+        for (WakeDeed.Operation operation : WakeDeed.Operation.values()) {
+            ALL.put("wake-" + operation.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    () -> new WakeDeed(operation));
         }
         ALL.put("queue-full", () -> new QueueWaitDeed(true));
         ALL.put("queue-empty", () -> new QueueWaitDeed(false));

@@ -2,23 +2,26 @@ package io.interlock.stress.kill;
 
 import io.interlock.core.Segment;
 import io.interlock.sync.IpcEvent;
-import java.util.concurrent.TimeUnit;
 
-/** Sets an event for which a survivor waits, or waits for it beside that survivor. */
+/** Sets an event for which a survivor sleeps, or waits for it beside that survivor. */
 final class EventDeed extends ObjectDeed {
 
     private final boolean sets;
     private IpcEvent event;
     private Survivor<Boolean> survivor;
+    private boolean set;
 
     EventDeed(boolean sets) {
         this.sets = sets;
     }
 
     @Override
-    void prepare(Segment made) {
+    void prepare(Segment made) throws Exception {
         event = IpcEvent.create(made, "event");
-        survivor = Survivor.begin(() -> event.await(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        survivor = Survivor.asleep(() -> {
+            event.await();
+            return true;
+        });
     }
 
     @Override
@@ -39,15 +42,23 @@ final class EventDeed extends ObjectDeed {
     }
 
     @Override
+    void look(Where where) {
+        set = event.isSet();
+        check(set || !survivor.isDone(), "a waiter has returned from an event that is not set");
+    }
+
+    /** Once it is set nobody may have to help. */
+    @Override
     Finding after(Fate fate) throws Exception {
-        boolean set = event.isSet();
-        check(set || fate == Fate.DIED, "the event is not set");
-        event.set();
-        check(survivor.result(), "the event is set, and a waiter sleeps: " + event);
+        set |= fate == Fate.FINISHED;
+        if (!set) {
+            check(!survivor.isDone(), "a waiter has returned from an event that is not set");
+            event.set();
+        }
+        check(survivor.result() && event.isSet(), "the event is not set");
         event.clear();
         check(!event.isSet(), "the event cannot be cleared");
-        String seen = !sets ? "set() wakes the others" : set ? "it is set; waiters wake"
-                : "it is not set; others set it";
-        return new Finding(seen, survivor.doneNanos());
+        return new Finding(!sets ? "set() wakes the others" : set ? "it is set; waiters wake"
+                : "it is not set; others set it", survivor);
     }
 }

@@ -7,6 +7,7 @@ import io.interlock.memory.IpcLong;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,8 +17,13 @@ final class FileDeed extends Deed {
 
     private static final SegmentOptions SMALL = SegmentOptions.defaults().withSizeBytes(256 << 10);
 
+    private static final long BEFORE = 7;
+    private static final long AFTER = 8;
+
     private final Operation operation;
     private Path path;
+    private Object file;
+    private boolean isBearing;
     private Survivor<Boolean> survivor;
 
     /** What is done. */
@@ -37,13 +43,19 @@ final class FileDeed extends Deed {
     }
 
     @Override
-    void prepare(Path given) {
+    void prepare(Path given) throws IOException {
         path = given;
         if (operation == Operation.OPEN || operation == Operation.RESET || operation == Operation.CLOSE) {
             try (Segment segment = Segment.create(path, SMALL)) {
-                IpcLong.create(segment, "number", 1);
+                IpcLong.create(segment, "number", BEFORE);
             }
+            file = fileKey();
         }
+    }
+
+    /** What names the file itself. */
+    private Object fileKey() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     @Override
@@ -88,12 +100,18 @@ final class FileDeed extends Deed {
     }
 
     @Override
+    void look(Where where) {
+        isBearing = where.label().startsWith("birth.");
+    }
+
+    @Override
     String whileStopped() throws Exception {
         survivor = Survivor.begin(() -> {
             Segment.openOrCreate(path, SMALL).close();
             return true;
         });
-        boolean waits = !survivor.isDoneWithin(ObjectDeed.LONGER_THAN_A_SLICE_MILLIS, TimeUnit.MILLISECONDS);
+        boolean waits = !ObjectDeed.isDoneAfterASlice(survivor);
+        check(waits || !isBearing, "somebody else came past a creator that is stopped");
         return waits ? "wait in that directory, for up to 30 s" : "open and create";
     }
 
@@ -102,16 +120,42 @@ final class FileDeed extends Deed {
         if (survivor != null) {
             survivor.result();
         }
-        String seen = operation == Operation.CREATE ? "it exists or does not; the next creator cleans up"
-                : "it is as it was, or as it was to be; others use it";
-        try (Segment segment = Segment.openOrCreate(path, SMALL)) {
-            check(segment.stats().participants() == 1, "the dead count as participants: " + segment.stats());
-            IpcLong number = IpcLong.openOrCreate(segment, "number", 1);
-            check(number.get() == 1, "the number is " + number.get());
+        switch (operation) {
+            case OPEN, CLOSE -> checkUnchanged();
+            case RESET -> checkOldOrNew();
+            default -> checkUsable();
         }
-        Finding finding = Finding.now(seen);
         nextCreatorCleansUp();
-        return finding;
+        return new Finding(operation == Operation.CREATE ? "it exists or does not; the next creator cleans up"
+                : operation == Operation.RESET ? "it is the old one, or the new one; others use it"
+                : "it is as it was; others use it", null);
+    }
+
+    private void checkUnchanged() throws IOException {
+        try (Segment segment = Segment.open(path)) {
+            check(fileKey().equals(file), "it is another file");
+            check(IpcLong.open(segment, "number").get() == BEFORE, "the number is lost");
+            checkAlone(segment);
+        }
+    }
+
+    private void checkOldOrNew() throws IOException {
+        try (Segment segment = Segment.open(path)) {
+            long number = IpcLong.openOrCreate(segment, "number", AFTER).get();
+            check(number == (fileKey().equals(file) ? BEFORE : AFTER), "the number is " + number);
+            checkAlone(segment);
+        }
+    }
+
+    private void checkUsable() {
+        try (Segment segment = Segment.openOrCreate(path, SMALL)) {
+            check(IpcLong.openOrCreate(segment, "number", AFTER).get() == AFTER, "the number is half made");
+            checkAlone(segment);
+        }
+    }
+
+    private static void checkAlone(Segment segment) {
+        check(segment.stats().participants() == 1, "the dead count as participants: " + segment.stats());
     }
 
     private void nextCreatorCleansUp() throws IOException {

@@ -88,22 +88,27 @@ final class MutexDeed extends ObjectDeed {
     }
 
     @Override
-    void look(String stage, boolean early) {
+    void look(Where where) throws Exception {
         held = mutex.isLocked() && !mine;
-        check(held || !stage.endsWith("-held"), "the lock is free although it is held");
-        if (early) {
-            survivor = Survivor.begin(this::succeed);
+        check(held || !where.isIn(kind.rows + "-held"), "the lock is free although it is held");
+        if (where.early()) {
+            survivor = held ? Survivor.asleep(this::succeed) : Survivor.begin(this::succeed);
         }
     }
 
     @Override
-    String whileStopped() throws InterruptedException {
-        if (!held) {
-            return "acquire it";
+    String whileStopped() throws Exception {
+        if (held) {
+            mustNot("a stopped owner was robbed", mutex::tryLock);
+            check(survivor == null || !survivor.isDone(), "a stopped owner was robbed by a waiter");
+            return "time out; it keeps the lock and unlocks when it goes on";
         }
-        mustNot("a stopped owner was robbed", mutex::tryLock);
-        check(survivor == null || !survivor.isDone(), "a stopped owner was robbed by a waiter");
-        return "time out; it keeps the lock and unlocks when it goes on";
+        if (mine) {
+            return null;
+        }
+        must("the lock", mutex::tryLock);
+        mutex.unlock();
+        return "acquire it";
     }
 
     @Override
@@ -112,20 +117,19 @@ final class MutexDeed extends ObjectDeed {
             meanwhile();
         }
         boolean dead = held && fate == Fate.DIED;
-        boolean wasEarly = survivor != null;
-        if (!wasEarly) {
+        if (survivor == null) {
             survivor = Survivor.begin(this::succeed);
         }
         check(survivor.result() == dead,
                 dead ? "the next owner was not told of the death" : "the next owner was told of a death without one");
         checkThatItWorks();
-        String seen = dead ? "one of them acquires; it is told" : "others acquire; it did not hold it";
-        return new Finding(seen, dead || wasEarly ? survivor.doneNanos() : 0);
+        return new Finding(dead ? "one of them acquires; it is told" : "others acquire; it did not hold it",
+                dead ? survivor : null);
     }
 
     /** Acquires and releases; gives whether an owner had died. */
     private boolean succeed() throws InterruptedException {
-        must("the lock", mutex::tryLock);
+        mutex.lock();
         boolean told = mutex.previousOwnerDied();
         mutex.unlock();
         if (told && kind == Kind.REPAIR) {

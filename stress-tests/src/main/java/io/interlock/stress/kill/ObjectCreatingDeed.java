@@ -4,7 +4,6 @@ import io.interlock.core.Segment;
 import io.interlock.memory.Codec;
 import io.interlock.memory.IpcLong;
 import io.interlock.memory.IpcQueue;
-import java.util.concurrent.TimeUnit;
 
 /** Creates objects in a segment in which others create theirs. */
 final class ObjectCreatingDeed extends ObjectDeed {
@@ -25,15 +24,16 @@ final class ObjectCreatingDeed extends ObjectDeed {
     }
 
     @Override
-    void look(String stage, boolean early) {
-        if (early) {
+    void look(Where where) {
+        if (where.early()) {
             survivor = Survivor.begin(() -> IpcLong.create(segment, "another", 1));
         }
     }
 
     @Override
     Finding after(Fate fate) throws Exception {
-        if (survivor == null) {
+        boolean early = survivor != null;
+        if (!early) {
             survivor = Survivor.begin(() -> IpcLong.create(segment, "another", 1));
         }
         check(survivor.result().get() == 1, "another object is not what it was made as");
@@ -41,7 +41,7 @@ final class ObjectCreatingDeed extends ObjectDeed {
         IpcQueue<Long> queue = IpcQueue.openOrCreate(segment, "queue", Codec.int64());
         queue.clear();
         must("room", (time, unit) -> queue.offer(9L, time, unit));
-        check(Long.valueOf(9).equals(queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)), "the queue is half made");
-        return new Finding("it exists or does not; others create theirs", survivor.doneNanos());
+        check(Long.valueOf(9).equals(queue.poll()), "the queue is half made");
+        return new Finding("it exists or does not; others create theirs", early ? survivor : null);
     }
 }

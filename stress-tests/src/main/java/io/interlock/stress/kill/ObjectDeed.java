@@ -4,13 +4,10 @@ import io.interlock.core.Segment;
 import io.interlock.core.SegmentOptions;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** A deed with objects of one segment, to which both processes are attached before it begins. */
 abstract class ObjectDeed extends Deed {
 
-    /** Every wait of the survivors ends; none of them should be anywhere near as long. */
-    static final long PATIENCE_SECONDS = 20;
     /** Longer than the slice after which somebody asks whether an owner is dead. */
     static final long LONGER_THAN_A_SLICE_MILLIS = 120;
 
@@ -47,18 +44,9 @@ abstract class ObjectDeed extends Deed {
         }
     }
 
-    /**
-     * What was given may go to the survivor or to the one who is gone: waits until the survivor has it, or until it
-     * lies there no longer.
-     *
-     * @return whether the survivor has it
-     */
-    static boolean comesTo(Survivor<?> survivor, BooleanSupplier liesThere) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!survivor.isDoneWithin(1, TimeUnit.MILLISECONDS) && liesThere.getAsBoolean()) {
-            check(System.nanoTime() - deadline < 0, "what it waits for is there, and a waiter sleeps");
-        }
-        return survivor.isDone();
+    /** Whether a survivor is done after longer than a slice. */
+    static boolean isDoneAfterASlice(Survivor<?> survivor) throws InterruptedException {
+        return survivor.isDoneWithin(LONGER_THAN_A_SLICE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** A call that waits, with the patience of all of them. */
@@ -69,9 +57,12 @@ abstract class ObjectDeed extends Deed {
         boolean within(long time, TimeUnit unit) throws InterruptedException;
     }
 
-    /** Waits for what must come. */
+    /** Waits for what must come soon: neither later, nor at the end of a time limit. */
     static void must(String what, TimedCall call) throws InterruptedException {
-        check(call.within(PATIENCE_SECONDS, TimeUnit.SECONDS), what + " did not come in " + PATIENCE_SECONDS + " s");
+        long begin = System.nanoTime();
+        boolean came = call.within(2 * Survivor.SOON_SECONDS, TimeUnit.SECONDS);
+        check(came && System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(Survivor.SOON_SECONDS),
+                what + " did not come in " + Survivor.SOON_SECONDS + " s");
     }
 
     /** Waits for what must not come, longer than a slice. */

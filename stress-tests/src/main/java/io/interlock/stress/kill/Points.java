@@ -38,6 +38,9 @@ final class Points implements CrashPoints.Watcher, Stage {
         /** The chosen point is reached. */
         void at(int point, String stage, String label);
 
+        /** It has come to where the watcher does something. */
+        void pausing();
+
         /** It is about to sleep for the first time. */
         void waiting(String stage);
     }
@@ -76,6 +79,11 @@ final class Points implements CrashPoints.Watcher, Stage {
     public void is(String present) {
         stage = present;
         actor = Thread.currentThread();
+    }
+
+    @Override
+    public void pause() {
+        told.pausing();
     }
 
     @Override

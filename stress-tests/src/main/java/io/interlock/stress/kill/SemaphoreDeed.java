@@ -27,18 +27,17 @@ final class SemaphoreDeed extends ObjectDeed {
     }
 
     @Override
-    void look(String stage, boolean early) {
+    void look(Where where) {
         left = semaphore.availablePermits();
         check(left == PERMITS || left == PERMITS - 1, left + " of " + PERMITS + " permits are left");
     }
 
     @Override
     String whileStopped() throws InterruptedException {
-        if (left < PERMITS) {
-            mustNot("its permit was taken", (time, unit) -> semaphore.tryAcquire(PERMITS, time, unit));
-            return "acquire the other permits; it keeps its own";
-        }
-        return "go on";
+        must("what is left", (time, unit) -> semaphore.tryAcquire(left, time, unit));
+        mustNot("its permit was taken", semaphore::tryAcquire);
+        semaphore.release(left);
+        return left < PERMITS ? "acquire the other permits; it keeps its own" : "acquire all permits";
     }
 
     @Override
@@ -49,7 +48,8 @@ final class SemaphoreDeed extends ObjectDeed {
         must("what is left", (time, unit) -> semaphore.tryAcquire(expected, time, unit));
         check(!semaphore.tryAcquire(0, TimeUnit.NANOSECONDS), "a permit came from nowhere");
         semaphore.release(expected);
-        return Finding.now(expected < PERMITS ? "its permit stays taken; every operation goes on"
-                : "nothing is missing");
+        return new Finding(expected < PERMITS ? "its permit stays taken; every operation goes on"
+                : "nothing is missing",
+                null);
     }
 }

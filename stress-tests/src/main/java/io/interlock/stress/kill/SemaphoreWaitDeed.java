@@ -3,12 +3,13 @@ package io.interlock.stress.kill;
 import io.interlock.core.Segment;
 import io.interlock.sync.IpcSemaphore;
 
-/** Waits for a permit beside a survivor. A permit that is there must not lie beside somebody asleep. */
+/** Waits for a permit beside a survivor, both asleep. A permit that is there must not lie beside somebody asleep. */
 final class SemaphoreWaitDeed extends ObjectDeed {
 
     private IpcSemaphore semaphore;
     private Survivor<Boolean> survivor;
-    private boolean released;
+    private int released;
+    private boolean there;
 
     @Override
     void prepare(Segment made) {
@@ -25,38 +26,55 @@ final class SemaphoreWaitDeed extends ObjectDeed {
     }
 
     @Override
-    void meanwhile() {
+    void meanwhile() throws Exception {
         survive();
+        release();
+        // Whoever gets it: the other one is to get one, too, if both live.
+        Survivor.begin(() -> {
+            survivor.result();
+            release();
+            return true;
+        });
+    }
+
+    private synchronized void release() {
         semaphore.release();
-        released = true;
+        released++;
+    }
+
+    private synchronized int released() {
+        return released;
     }
 
     @Override
-    void look(String stage, boolean early) {
+    void look(Where where) throws Exception {
+        there = semaphore.availablePermits() > 0;
         survive();
     }
 
-    private void survive() {
+    private void survive() throws Exception {
         if (survivor == null) {
-            survivor = Survivor.begin(this::passOn);
+            survivor = Survivor.asleep(() -> {
+                semaphore.acquire();
+                return true;
+            });
         }
     }
 
-    private boolean passOn() throws InterruptedException {
-        must("the permit", semaphore::tryAcquire);
-        semaphore.release();
-        return true;
-    }
-
+    /** What lay there when it died goes to the survivor; otherwise the dead one may have had it. */
     @Override
     Finding after(Fate fate) throws Exception {
         survive();
-        boolean came = released && comesTo(survivor, () -> semaphore.availablePermits() > 0);
-        if (!came) {
-            semaphore.release();
+        boolean hadIt = false;
+        if (released() == 0) {
+            release();
+        } else if (!there && !isDoneAfterASlice(survivor) && semaphore.availablePermits() == 0) {
+            check(fate == Fate.DIED, "a permit is lost although nobody died");
+            hadIt = true;
+            release();
         }
-        survivor.result();
-        return new Finding(came || !released ? "other waiters get the permits"
-                : "its permit stays taken; every operation goes on", survivor.doneNanos());
+        check(survivor.result(), "no permit");
+        return new Finding(hadIt ? "its permit stays taken; every operation goes on" : "other waiters get the permits",
+                survivor);
     }
 }

@@ -4,9 +4,13 @@ import io.interlock.core.Segment;
 import io.interlock.memory.Codec;
 import io.interlock.memory.IpcQueue;
 import io.interlock.memory.error.QueueShutDownException;
+import java.util.concurrent.TimeUnit;
 
-/** Ends a stream for which a survivor waits. */
+/** Ends a stream for which a survivor sleeps. */
 final class ShutdownDeed extends ObjectDeed {
+
+    /** Within a slice of 250 ms a waiting consumer looks whether the end was asked for. */
+    private static final long SOON_MILLIS = 1500;
 
     private final boolean now;
     private IpcQueue<Long> queue;
@@ -17,9 +21,9 @@ final class ShutdownDeed extends ObjectDeed {
     }
 
     @Override
-    void prepare(Segment made) {
+    void prepare(Segment made) throws Exception {
         queue = IpcQueue.create(made, "queue", Codec.int64());
-        survivor = Survivor.begin(this::awaitEnd);
+        survivor = Survivor.asleep(this::awaitEnd);
     }
 
     private boolean awaitEnd() throws InterruptedException {
@@ -41,18 +45,18 @@ final class ShutdownDeed extends ObjectDeed {
         }
     }
 
+    /** Whoever asks brings the end about, so nobody asks before the survivor had its time. */
     @Override
     Finding after(Fate fate) throws Exception {
+        boolean told = survivor.isDoneWithin(SOON_MILLIS, TimeUnit.MILLISECONDS);
         boolean ended = queue.isShutDown();
+        check(told == ended, ended ? "the stream has ended, and a consumer sleeps" : "the stream ended for one only");
         check(ended || fate == Fate.DIED, "the stream has not ended");
-        if (!ended) {
-            check(!survivor.isDone(), "the stream ended for one only");
-            queue.shutdown();
-        }
-        check(survivor.result(), "the stream has ended, and a consumer sleeps: " + queue);
+        queue.shutdown();
+        check(survivor.result(), "something came out of an empty queue");
         check(!canPut(), "something was put after the end");
         return new Finding(ended ? "the stream has ended; a waiting consumer is told"
-                : "nothing has happened; another may shut it down", survivor.doneNanos());
+                : "nothing has happened; another may shut it down", ended ? survivor : null);
     }
 
     private boolean canPut() {

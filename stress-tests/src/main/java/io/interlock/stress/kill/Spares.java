@@ -46,8 +46,7 @@ final class Spares implements AutoCloseable {
         ActorProcess first = spares.remove();
         boolean ready = false;
         try {
-            String said = first.next();
-            Deed.check(said.equals("ready"), "expected a process to be ready, it said: " + said);
+            first.awaitReady();
             ready = true;
             return first;
         } finally {

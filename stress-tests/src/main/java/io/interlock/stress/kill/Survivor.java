@@ -1,5 +1,6 @@
 package io.interlock.stress.kill;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -7,17 +8,24 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A thread of the watching process that waits for something since before the kill. */
+/**
+ * A thread of the watching process that waits for something, by a call that has no end of its own: who hangs must not
+ * be saved by a timeout.
+ */
 final class Survivor<T> {
 
-    private static final long HANG_SECONDS = ObjectDeed.PATIENCE_SECONDS + 10;
+    /** The library promises a second; this is for a machine that has other things to do. */
+    static final long SOON_SECONDS = 10;
 
     private final FutureTask<T> task;
     private final Thread thread;
+    private final long begunNanos = System.nanoTime();
+    private volatile String number;
     private volatile long doneNanos;
 
     private Survivor(Callable<T> call) {
         task = new FutureTask<>(() -> {
+            number = Asleep.thread();
             T result = call.call();
             doneNanos = System.nanoTime();
             return result;
@@ -33,24 +41,31 @@ final class Survivor<T> {
         return survivor;
     }
 
+    /** Begins, and waits until it sleeps. */
+    static <T> Survivor<T> asleep(Callable<T> call) throws IOException {
+        Survivor<T> survivor = begin(call);
+        while (survivor.number == null && !survivor.isDone()) {
+            Thread.onSpinWait();
+        }
+        if (!survivor.isDone()) {
+            Asleep.await(ProcessHandle.current().pid(), survivor.number);
+        }
+        return survivor;
+    }
+
     boolean isDone() {
         return task.isDone();
     }
 
-    /** When it had what it waited for. */
-    long doneNanos() {
-        return doneNanos;
+    /** How long it waited after this moment; 0 if it did not wait since before. */
+    long waitedNanos(long since) {
+        return begunNanos - since < 0 && doneNanos - since > 0 ? doneNanos - since : 0;
     }
 
-    /** What it got, as soon as it has it. */
+    /** What it got, as soon as it has it; whoever has not by then hangs. */
     T result() throws Exception {
-        return result(HANG_SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** The same, for at most so long: whoever is still waiting then hangs. */
-    T result(long time, TimeUnit unit) throws Exception {
         try {
-            return task.get(time, unit);
+            return task.get(SOON_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("a survivor failed: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -83,11 +84,8 @@ public final class Takeover implements AutoCloseable {
     }
 
     private void measure(Segment segment, IpcRLock lock, ActorProcess actor, boolean sleeps) throws Exception {
-        long before = segment.stats().waits();
-        Survivor<Boolean> successor = Survivor.begin(() -> acquire(lock, sleeps));
-        while (sleeps && segment.stats().waits() == before && !successor.isDone()) {
-            Thread.onSpinWait();
-        }
+        Callable<Boolean> acquiring = () -> acquire(lock, sleeps);
+        Survivor<Boolean> successor = sleeps ? Survivor.asleep(acquiring) : Survivor.begin(acquiring);
         LockSupport.parkNanos(random.nextLong(SLICE_NANOS)); // anywhere in the sleeper's slice
         // One of two processors is left for the dying.
         Survivor<Boolean> undertaker = Survivor.begin(() -> !sleeps || isAlone(segment));
@@ -96,18 +94,18 @@ public final class Takeover implements AutoCloseable {
         undertaker.result();
         tally.addKill();
         tally.addRecoveries(1);
-        tally.recoveredAfter(successor.doneNanos() - killed);
-        (sleeps ? asleep : asking).add(successor.doneNanos() - killed);
+        tally.recoveredAfter(successor.waitedNanos(killed));
+        (sleeps ? asleep : asking).add(successor.waitedNanos(killed));
         if (sleeps) {
-            kernel.add(undertaker.doneNanos() - killed);
+            kernel.add(undertaker.waitedNanos(killed));
         }
     }
 
-    private static boolean acquire(IpcRLock lock, boolean sleeps) throws InterruptedException {
+    private static boolean acquire(IpcRLock lock, boolean sleeps) {
         if (sleeps) {
-            ObjectDeed.must("the lock", lock::tryLock);
+            lock.lock();
         } else {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ObjectDeed.PATIENCE_SECONDS);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Survivor.SOON_SECONDS);
             while (!lock.tryLock()) {
                 Deed.check(System.nanoTime() - deadline < 0, "the lock is not freed");
             }
@@ -119,7 +117,7 @@ public final class Takeover implements AutoCloseable {
 
     /** Looks at the lock bytes until only this process has one. */
     private static boolean isAlone(Segment segment) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ObjectDeed.PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Survivor.SOON_SECONDS);
         while (segment.stats().participants() > 1) {
             Deed.check(System.nanoTime() - deadline < 0, "the kernel does not free the lock byte");
         }

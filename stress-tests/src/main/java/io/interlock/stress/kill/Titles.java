@@ -47,6 +47,7 @@ final class Titles {
     private static void addSync(Map<String, String> titles) {
         titles.put("semaphore-acquiring", "acquiring a permit of an `IpcSemaphore`");
         titles.put("semaphore-waiting", "waiting for an `IpcSemaphore`");
+        titles.put("semaphore-releasing", "releasing a permit for which somebody sleeps");
         titles.put("semaphore-permit-held", "having a permit, or releasing it");
         titles.put("event-waiting", "waiting for an `IpcEvent`");
         titles.put("event-setting", "setting an `IpcEvent`");
@@ -54,6 +55,7 @@ final class Titles {
         titles.put("condition-waiting", "waiting for an `IpcCondition`");
         titles.put("condition-notified", "signalled, not yet back with the lock");
         titles.put("condition-notified-holding", "back with the lock");
+        titles.put("condition-leaving", "leaving the lock after an `await`");
         titles.put("condition-changing", "holding the lock, before the predicate changes");
         titles.put("condition-changed-not-notified", "the predicate changed, not everybody signalled");
     }

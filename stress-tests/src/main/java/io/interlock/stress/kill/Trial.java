@@ -3,6 +3,8 @@ package io.interlock.stress.kill;
 import io.interlock.stress.kill.Deed.Fate;
 import io.interlock.stress.kill.Deed.Finding;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** One deed, one crash point, one way of dying; and what the others found. */
 final class Trial {
@@ -42,7 +44,7 @@ final class Trial {
      * @param died    whether it was killed
      * @param stopped what the others saw while it was stopped, or null
      * @param seen    what the others found afterwards
-     * @param nanos   how long after the kill somebody had what the dead one had had; 0 if nobody waited for that
+     * @param nanos   how long after the kill somebody waited who had waited since before; 0 if nobody had to
      * @param points  how many points the deed had, if it was done to its end
      * @param slept   whether it had to wait
      */
@@ -81,7 +83,7 @@ final class Trial {
         }
     }
 
-    private void killBefore(Spares spares) throws InterruptedException {
+    private void killBefore(Spares spares) throws Exception {
         try (ActorProcess first = spares.take()) {
             first.tell(name + "! 1 " + path);
             String said = first.next();
@@ -97,13 +99,17 @@ final class Trial {
             switch (words[0]) {
                 case "waiting" -> {
                     slept = true;
+                    actor.awaitSleep(words[2]);
                     if (point == ASLEEP && row == null) {
-                        actor.awaitSleep(words[2]);
                         standStill(words[1], "asleep");
                     }
                     if (!died) {
                         deed.meanwhile();
                     }
+                }
+                case "pausing" -> {
+                    deed.meanwhile();
+                    actor.tell("go");
                 }
                 case "at" -> {
                     standStill(words[2], words[3]);
@@ -126,10 +132,12 @@ final class Trial {
     private void standStill(String stage, String label) throws Exception {
         reached = label;
         row = deed.row(stage);
-        deed.look(stage, point % 2 == 0);
+        deed.look(new Deed.Where(stage, label, point % 2 == 0));
         if (mode != Mode.KILL) {
             actor.stop();
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ObjectDeed.LONGER_THAN_A_SLICE_MILLIS);
             stopped = deed.whileStopped();
+            LockSupport.parkNanos(until - System.nanoTime()); // so long that somebody asks whether it is dead
         }
         if (mode == Mode.STOP_CONT) {
             actor.cont();
@@ -141,7 +149,7 @@ final class Trial {
 
     private Result result(Fate fate, int points) throws Exception {
         Finding finding = deed.after(fate);
-        long nanos = died && finding.wentOnNanos() > killed ? finding.wentOnNanos() - killed : 0;
+        long nanos = died && finding.waiter() != null ? finding.waiter().waitedNanos(killed) : 0;
         return new Result(row, died, stopped, finding.seen(), nanos, points, slept);
     }
 

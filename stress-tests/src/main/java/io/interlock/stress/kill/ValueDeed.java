@@ -33,7 +33,7 @@ final class ValueDeed extends ObjectDeed {
     }
 
     @Override
-    void look(String stage, boolean early) {
+    void look(Where where) {
         seen = value.get();
         set = elementsSet();
     }
@@ -44,7 +44,7 @@ final class ValueDeed extends ObjectDeed {
         check(now == (fate == Fate.FINISHED ? 42 : seen), "the value is " + now);
         check(elementsSet() == (fate == Fate.FINISHED ? LENGTH : set), elementsSet() + " elements are set");
         check(value.incrementAndGet() == now + 1, "the value does not count on");
-        return new Finding("each number is the last one written", 0);
+        return new Finding("each number is the last one written", null);
     }
 
     /** How many of them, all before those that are not. */

@@ -9,10 +9,22 @@ class WatchedMem extends Mem {
 
     private final Mem mem;
     private final Points points;
+    /** The place of the segment's first byte. */
+    private final long start;
 
     WatchedMem(Mem mem, Points points) {
         this.mem = mem;
         this.points = points;
+        this.start = mem.place(0, 1);
+    }
+
+    @Override
+    public long place(int offset, int length) {
+        return mem.place(offset, length);
+    }
+
+    private void before(String what, long place) {
+        points.before(what, (int) (place - start));
     }
 
     @Override
@@ -184,5 +196,61 @@ class WatchedMem extends Mem {
     @Override
     public void compilerFence() {
         mem.compilerFence();
+    }
+
+    @Override
+    public int getInt(long place) {
+        return mem.getInt(place);
+    }
+
+    @Override
+    public int getIntVolatile(long place) {
+        return mem.getIntVolatile(place);
+    }
+
+    @Override
+    public long getLong(long place) {
+        return mem.getLong(place);
+    }
+
+    @Override
+    public long getLongVolatile(long place) {
+        return mem.getLongVolatile(place);
+    }
+
+    @Override
+    public void putLong(long place, long value) {
+        before("store", place);
+        mem.putLong(place, value);
+    }
+
+    @Override
+    public void putLongRelease(long place, long value) {
+        before("store", place);
+        mem.putLongRelease(place, value);
+    }
+
+    @Override
+    public void putLongVolatile(long place, long value) {
+        before("store", place);
+        mem.putLongVolatile(place, value);
+    }
+
+    @Override
+    public boolean casInt(long place, int expected, int update) {
+        before("cas", place);
+        return mem.casInt(place, expected, update);
+    }
+
+    @Override
+    public boolean casLong(long place, long expected, long update) {
+        before("cas", place);
+        return mem.casLong(place, expected, update);
+    }
+
+    @Override
+    public long getAndSetLong(long place, long value) {
+        before("swap", place);
+        return mem.getAndSetLong(place, value);
     }
 }

@@ -1,0 +1,50 @@
+package io.interlock.stress.kill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Whether a thread sleeps on a futex, as the kernel tells it. */
+final class Asleep {
+
+    private static final long LOOK_NANOS = 200_000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** The number of the system call on x86-64, and on aarch64. */
+    private static final Set<String> FUTEX = Set.of("202", "98");
+
+    private Asleep() {
+    }
+
+    /** The calling thread's number, as the kernel calls it. */
+    static String thread() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
+    }
+
+    /** Waits until a thread sleeps. */
+    static void await(long pid, String thread) throws IOException {
+        Path task = Path.of("/proc/" + pid + "/task/" + thread);
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!sleeps(task)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("thread " + thread + " of process " + pid + " does not go to sleep");
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** In two looks, where the kernel does not tell the system call. */
+    private static boolean sleeps(Path task) throws IOException {
+        if (!Files.readString(task.resolve("stat")).replaceFirst(".*\\) ", "").startsWith("S")) {
+            return false;
+        }
+        try {
+            return FUTEX.contains(Files.readString(task.resolve("syscall")).split(" ")[0]);
+        } catch (IOException e) {
+            LockSupport.parkNanos(LOOK_NANOS);
+            return Files.readString(task.resolve("stat")).replaceFirst(".*\\) ", "").startsWith("S");
+        }
+    }
+}
