@@ -31,8 +31,8 @@ final class JcstressCommand implements Callable<Integer> {
 
     /** How hard to try. */
     enum Mode {
-        /** A minute or two: the compilers do as they always do. */
-        QUICK(1, 0, 1, 100, false),
+        /** A few minutes: the compilers do as they always do. */
+        QUICK(1, 0, 1, 250, false),
         /**
          * A night. Each of the two actors is interpreted, or compiled by C1, or by C2: nine ways. The five of them with
          * C2 are tried three times more, with a C2 that orders what it may order by chance.
@@ -85,12 +85,12 @@ final class JcstressCommand implements Callable<Integer> {
     private static final int MAX_SECONDS = 86_400;
     /** What jcstress needs to look at the machine, and for the start and end of each fork. */
     private static final int START_MILLIS = 15_000;
-    private static final int FORK_MILLIS = 700;
+    private static final int FORK_MILLIS = 1200;
     private static final int SHORTEST_MILLIS = 20;
     private static final int LAST_FEATURE_WITH_BIASED_LOCKING = 17;
 
     @Option(names = "--mode", paramLabel = "MODE", converter = ModeWord.class,
-            description = "quick (a minute or two) or full (a night; default: ${DEFAULT-VALUE}).")
+            description = "quick (a few minutes) or full (a night; default: ${DEFAULT-VALUE}).")
     Mode mode = Mode.QUICK;
     @Option(names = "--seconds", paramLabel = "N",
             description = "About how long it shall take, at 2 s or more for each run; changes how long tests run.")

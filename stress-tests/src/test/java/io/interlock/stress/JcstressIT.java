@@ -11,9 +11,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs all pages of {@code io.interlock.stress.jcstress}; takes a minute or two. */
+/** Runs the pages of {@code io.interlock.stress.jcstress}; takes two minutes. */
 @Tag("proof")
 class JcstressIT {
+
+    /**
+     * All pages but those on claims that hold as long as atomic instructions are atomic, of which the simulator tries
+     * all orders of steps in every build.
+     */
+    private static final String PAGES =
+            "^(?!.*\\.(QueueTakeOnce|QueueEnd|ValueConservation|PipeEndClosed)\\.)";
 
     @Nested
     class QuickMode {
@@ -24,7 +31,7 @@ class JcstressIT {
             StringWriter out = new StringWriter();
             StringWriter err = new StringWriter();
             int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), "jcstress", "--mode",
-                    "quick");
+                    "quick", "--only", PAGES);
             assertEquals(0, exitCode, () -> out + "\n" + err);
             assertTrue(
                     out.toString().strip().matches("stress jcstress rounds=[1-9]\\d+ violations=0 elapsed_ms=\\d+"),
