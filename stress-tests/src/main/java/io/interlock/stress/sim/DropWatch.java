@@ -43,12 +43,21 @@ final class DropWatch implements Machine.Watcher {
         me.set(before + me.index, QueueWatch.bit(item));
     }
 
-    /** After it has, or somebody else does for it: what was put meanwhile may be gone as well. */
+    /**
+     * After it has, or somebody else does for it: what was put meanwhile may be gone as well.
+     *
+     * @param byItself whether nobody else does; then everything that was there is gone
+     */
     void ends(VirtualProcess me, boolean byItself) {
         me.set(dropped, world.ghosts.get(dropped) | queue.begun() & world.ghosts.get(dropping + me.index));
-        if (byItself) {
-            me.set(gone, world.ghosts.get(gone) | world.ghosts.get(before + me.index));
-        }
+        long goneByNow = byItself ? world.ghosts.get(before + me.index) : 0;
+        me.set(gone, world.ghosts.get(gone) | goneByNow);
+        me.set(dropping + me.index, 0);
+    }
+
+    /** After it was refused: it has dropped nothing. */
+    void fails(VirtualProcess me) {
+        me.note(() -> "is refused");
         me.set(dropping + me.index, 0);
     }
 

@@ -23,6 +23,8 @@ import java.util.function.ToIntFunction;
 final class QueueScenario extends Scenario {
 
     private static final String QUEUE = "queue";
+    /** Also, that everything is dropped. */
+    private static final int NOW = 2;
 
     final QueueWatch watch;
     private final ViewWatch views;
@@ -31,7 +33,7 @@ final class QueueScenario extends Scenario {
     private final int units;
     private final Segment auditor;
     private final Ring ring;
-    /** Whether somebody has asked for the end. */
+    /** Whether somebody has asked for the end: 0, 1, or {@link #NOW}. */
     private final int asked;
     private final int[] putsAtOnce = new int[8];
     private VirtualProcess successorOf;
@@ -338,8 +340,8 @@ final class QueueScenario extends Scenario {
         return with(0, (me, view) -> {
             drops.begins(me);
             int dropped = way.applyAsInt(view.queue);
-            me.set(asked, 1);
-            drops.ends(me, counts);
+            me.set(asked, NOW);
+            drops.ends(me, counts && !world.machine.hasKilled());
             drops.counts(me, dropped);
         });
     }
@@ -358,8 +360,12 @@ final class QueueScenario extends Scenario {
         DropWatch drops = watch.drops();
         return with(0, (me, view) -> {
             drops.begins(me);
-            way.accept(view);
-            drops.ends(me, true);
+            try {
+                way.accept(view);
+                drops.ends(me, true);
+            } catch (IllegalStateException e) {
+                drops.fails(me); // somebody was in the middle of an operation for longer than a slice
+            }
         });
     }
 
@@ -373,9 +379,7 @@ final class QueueScenario extends Scenario {
             items.forEach(item -> watch.took(me, item));
             watch.tookNothing(me);
             me.note(() -> "has taken " + items);
-            if (!world.machine.hasKilled()) {
-                views.hasSeenAll(me);
-            }
+            views.hasTakenAll(me);
         });
     }
 
@@ -424,8 +428,12 @@ final class QueueScenario extends Scenario {
             while (items.hasNext()) {
                 if (items.next() == QueueWatch.item(3, number)) {
                     drops.begins(me, QueueWatch.item(3, number));
-                    items.remove();
-                    drops.ends(me, true);
+                    try {
+                        items.remove();
+                        drops.ends(me, true);
+                    } catch (IllegalStateException e) {
+                        drops.fails(me); // as by clearer
+                    }
                 }
             }
         });
@@ -510,7 +518,7 @@ final class QueueScenario extends Scenario {
     /** A consumer while there is nothing, a producer while there is no room, until the end was asked for. */
     @Override
     public boolean mayWait(VirtualProcess process) {
-        if (ring.isSealRequested() || ghost(asked) == 1) {
+        if (ring.isSealRequested() || ghost(asked) != 0) {
             return false;
         }
         int puts = putsAtOnce[process.index];
@@ -524,6 +532,11 @@ final class QueueScenario extends Scenario {
 
     @Override
     public String judge() {
-        return watch.judge();
+        String wrong = watch.judge();
+        if (wrong != null || ghost(asked) != NOW) {
+            return wrong;
+        }
+        Long item = IpcQueue.open(auditor, QUEUE, codec).poll();
+        return item == null ? null : item + " can be taken, and everything was to be dropped";
     }
 }

@@ -45,6 +45,11 @@ final class ViewWatch {
         requireNone(me, unseen(me), "has not seen");
     }
 
+    /** After it has taken everything, unless somebody was in its way, who can be so for longer than a slice. */
+    void hasTakenAll(VirtualProcess me) {
+        requireNone(me, world.machine.hasKilled() ? 0 : unseen(me), "has not taken");
+    }
+
     /** After it has seen the oldest item only, or null. */
     void hasSeenFirst(VirtualProcess me, Long item) {
         long older = item == null ? -1 : QueueWatch.sameProducerBefore(item);
