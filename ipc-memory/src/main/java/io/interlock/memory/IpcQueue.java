@@ -377,7 +377,8 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
      * Removes an item that is equal, the oldest if there are several. Its place is free at once; its bytes are when no
      * older item is left.
      *
-     * @throws IllegalStateException if an exclusive consumer or a handler holds the consumers' side
+     * @throws IllegalStateException if an exclusive consumer or a handler holds the consumers' side, or another process
+     *         is in the middle of an operation there for longer than 50 ms
      */
     @Override
     public boolean remove(Object item) {
@@ -405,7 +406,8 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
     /**
      * Drops all items, damaged ones included.
      *
-     * @throws IllegalStateException if an exclusive consumer or a handler holds the consumers' side
+     * @throws IllegalStateException if an exclusive consumer or a handler holds the consumers' side, or another process
+     *         is in the middle of an operation there for longer than 50 ms
      */
     @Override
     public void clear() {

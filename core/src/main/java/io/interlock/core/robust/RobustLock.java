@@ -138,9 +138,20 @@ public final class RobustLock {
         return false;
     }
 
-    /** Acquires the lock if it is free or its owner is dead; asks for the latter once. */
+    /**
+     * Acquires the lock if it is free or its owner is dead. Asks for the latter once; and once more if somebody who
+     * begins to wait has marked the word meanwhile, which is no reason to leave a dead owner's lock alone.
+     */
     public boolean tryAcquireOrTakeOver(ThreadRecord me) {
-        return tryAcquire(me) || takeOver(mem.getLongVolatile(word), me) || tryAcquire(me);
+        if (tryAcquire(me)) {
+            return true;
+        }
+        long seen = mem.getLongVolatile(word);
+        if (takeOver(seen, me)) {
+            return true;
+        }
+        boolean wasMarked = !RobustWord.hasWaiters(seen) && mem.getLongVolatile(word) == (seen | RobustWord.WAITERS);
+        return wasMarked && takeOver(seen | RobustWord.WAITERS, me) || tryAcquire(me);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.format.HeaderLayout;
 import io.interlock.core.format.RobustLockLayout;
 import io.interlock.core.port.Context;
+import io.interlock.core.port.Liveness;
 import io.interlock.core.port.Mem;
 import io.interlock.core.port.ThreadRecord;
 import io.interlock.core.testing.FakeSegment;
@@ -91,6 +92,19 @@ class RobustLockTest {
             assertEquals(b.participant, RobustWord.participantOf(plainOfB.word()));
             assertEquals(1, plainOfB.deaths());
             assertEquals(1, mem.getLong(HeaderLayout.RECOVERIES_OFFSET));
+        }
+
+        @Test
+        void isNotPreventedBySomebodyWhoBeginsToWait() {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            segment.kill(a);
+            Liveness marking = (slot, generation) -> {
+                long seen = mem.getLong(BLOCK);
+                mem.putLong(BLOCK, seen | RobustWord.WAITERS);
+                return b.liveness.isDead(slot, generation);
+            };
+            Context slow = new Context(b.mem, b.futex, marking, b.clock, b.self, b.participant);
+            assertTrue(new RobustLock(slow, BLOCK, false).tryAcquireOrTakeOver(me(slow)));
         }
 
         @Test

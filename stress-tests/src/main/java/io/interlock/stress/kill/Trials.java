@@ -104,6 +104,12 @@ public final class Trials implements AutoCloseable {
         return rows;
     }
 
+    /** Whether somebody was to be killed at each point that was counted. */
+    public boolean wasEachPointKilled() {
+        return !cases.isEmpty() && next.stream().noneMatch(each -> each.point() == Trial.NONE || each.mode() ==
+                Mode.KILL);
+    }
+
     /** Whether there is anything to try. */
     public boolean hasNext() {
         return !next.isEmpty();

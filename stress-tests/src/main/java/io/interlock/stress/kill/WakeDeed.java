@@ -13,6 +13,7 @@ import io.interlock.sync.IpcLock;
 import io.interlock.sync.IpcRLock;
 import io.interlock.sync.IpcSemaphore;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -115,6 +116,7 @@ final class WakeDeed extends ObjectDeed {
             }
             case SEND -> {
                 Connection<Long> end = IpcPipe.duplex(opened, "pipe", Codec.int64()).second();
+                end.poll(0, TimeUnit.NANOSECONDS); // the end is this process's from now on
                 stage.is(operation.row);
                 end.send(1L);
             }
