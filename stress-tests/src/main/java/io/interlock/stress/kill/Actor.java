@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.function.BiFunction;
 
 /**
- * The process that does a deed and stands still at a crash point. For each line {@code deed point path} on its standard
- * input it answers on its standard output, after {@code ready PID}: {@code waiting STAGE THREAD} when it is about to sleep for the first time,
- * {@code pausing} when it lets the watcher do something and {@code at N STAGE LABEL} at the point, after both of which it
- * waits for another line; and {@code done N}, N being the number of points, or {@code failed WHY}. The deed {@code NAME!} is what comes before the deed of that name.
+ * The process that does a deed and stands still at a crash point. It says {@code ready PID}, and for each line
+ * {@code deed point path} on its standard input it answers on its standard output: {@code waiting STAGE THREAD} when it
+ * is about to sleep for the first time; {@code pausing} when it lets the watcher do something, and
+ * {@code at N STAGE LABEL} at the point, after both of which it waits for another line; and {@code done N}, N being the
+ * number of points, or {@code failed WHY}. The deed {@code NAME!} is what comes before the deed of that name.
  */
 public final class Actor implements Points.Told {
 

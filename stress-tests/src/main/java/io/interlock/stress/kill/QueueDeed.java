@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts into a queue that has three items, or takes from it. What an onlooker sees while the process stands still is what
- * there is: all of what it does, or nothing.
+ * Puts into a queue that has three items, or takes from it. What an onlooker sees while the process stands still is
+ * what there is: all of what it does, or nothing.
  */
 final class QueueDeed extends ObjectDeed {
 

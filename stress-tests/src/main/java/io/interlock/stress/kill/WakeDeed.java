@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
 /**
- * Gives what a survivor sleeps for. If it dies between the store that gives and the wake-up, the survivor has to find it
- * by itself; nobody touches the object meanwhile.
+ * Gives what a survivor sleeps for. If it dies between the store that gives and the wake-up, the survivor has to find
+ * it by itself; nobody touches the object meanwhile.
  */
 final class WakeDeed extends ObjectDeed {
 
