@@ -39,6 +39,7 @@ final class Consumer implements Work {
         }
         if (role != null && turnsAlone-- == 0) {
             end();
+            seat.pause(); // or whoever waits for the role would hardly ever be faster
         }
         if (role == null) {
             role = queue.exclusiveConsumer(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -102,10 +103,6 @@ final class Crew implements AutoCloseable {
         return pauses;
     }
 
-    boolean isStopped(int seat) {
-        return pause(seat) != null;
-    }
-
     private Pause pause(int seat) {
         return pauses.stream().filter(p -> p.process == members[seat].process && p.toNanos == Long.MAX_VALUE)
                 .findFirst().orElse(null);
@@ -117,11 +114,25 @@ final class Crew implements AutoCloseable {
         members[seat].worker.stop();
     }
 
-    /** Lets it go on. */
+    /** Lets it go on, if it is stopped. */
     void cont(int seat) throws IOException {
         Pause pause = pause(seat);
-        members[seat].worker.cont();
-        pause.toNanos = System.nanoTime();
+        if (pause != null) {
+            members[seat].worker.cont();
+            pause.toNanos = System.nanoTime();
+        }
+    }
+
+    /** Lets all go on. */
+    void contAll() throws IOException {
+        for (int seat = 0; seat < members.length; seat++) {
+            cont(seat);
+        }
+    }
+
+    /** Whether each has ended a turn that began after this moment, and got on. */
+    boolean haveAllGotOnSince(long nanos) {
+        return Arrays.stream(members).allMatch(member -> member.log.progressInvokedNanos() > nanos);
     }
 
     /** Kills these at once, and gives their seats to others. */
@@ -188,16 +199,12 @@ final class Crew implements AutoCloseable {
     }
 
     /**
-     * Ends the work: all stop where they are, the last look is taken, all leave.
+     * Ends the work: all stop where they are, the last look is taken, all leave. What waits is interrupted, so whoever
+     * must be seen to get on has to be waited for before.
      *
      * @return what was wrong with it
      */
     List<String> dismiss() throws IOException, InterruptedException {
-        for (int seat = 0; seat < members.length; seat++) {
-            if (isStopped(seat)) {
-                cont(seat);
-            }
-        }
         for (Member member : members) {
             member.worker.tell("stop");
         }

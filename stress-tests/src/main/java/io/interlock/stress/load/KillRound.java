@@ -82,6 +82,7 @@ final class KillRound {
 
     private Outcome run(Segment segment, Path keep) throws IOException, InterruptedException {
         work();
+        settle();
         if (wrong.isEmpty()) {
             wrong.addAll(crew.dismiss());
         }
@@ -104,15 +105,31 @@ final class KillRound {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(options.roundMillis());
         chooseStrike();
         while (wrong.isEmpty() && (System.nanoTime() - end < 0 || crew.kills() == 0)) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            tick.run();
             endStop();
             if (System.nanoTime() - nextStrike > 0 && spares.ready() >= victims) {
                 strike();
                 chooseStrike();
             }
-            wrong.addAll(crew.look());
+            look();
         }
+    }
+
+    /**
+     * Nobody is struck any more, and nobody is stopped: each must get on once more, and all work until each has. Only
+     * this shows a wake-up that was lost with one of the dead, since the interrupt that ends the work makes up for it.
+     */
+    private void settle() throws IOException, InterruptedException {
+        crew.contAll();
+        long from = System.nanoTime();
+        while (wrong.isEmpty() && !crew.haveAllGotOnSince(from)) {
+            look();
+        }
+    }
+
+    private void look() throws IOException, InterruptedException {
+        LockSupport.parkNanos(LOOK_NANOS);
+        tick.run();
+        wrong.addAll(crew.look());
     }
 
     /** One is killed, or two at once; or one is stopped, which needs nobody to take its seat. */

@@ -38,16 +38,17 @@ public final class Load implements AutoCloseable {
      * @param seed           gives the same choices in the same order
      * @param workloads      one for each round, over and over
      * @param roundMillis    how long workers work in a round
-     * @param patienceMillis a worker that does not get on for so long is a violation
+     * @param patienceMillis a worker that does not get on for so long is a violation; the library promises to notice a
+     *                       death within a second, the rest is for a busy machine
      * @param spares         how many started workers wait to replace others
      * @param keep           where segment and logs of violations are left; empty: nowhere
      */
     public record Options(long seed, List<Workload> workloads, long roundMillis, long patienceMillis,
             int spares, Optional<Path> keep) {
 
-        /** All workloads, 3 s for each round, 20 s of patience, nothing is kept. */
+        /** All workloads, 3 s for each round, 10 s of patience, nothing is kept. */
         public static Options ofSeed(long seed) {
-            return new Options(seed, Workloads.all(), 3000, 20_000, SPARES, Optional.empty());
+            return new Options(seed, Workloads.all(), 3000, 10_000, SPARES, Optional.empty());
         }
 
         /** The same with these workloads. */

@@ -40,6 +40,7 @@ final class Producer implements Work {
         }
         if (role != null && turnsAlone-- == 0) {
             end();
+            seat.pause(); // or whoever waits for the role would hardly ever be faster
         }
         if (role == null) {
             role = queue.exclusiveProducer(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);

@@ -17,7 +17,7 @@ abstract class QueueExchange implements Workload {
 
     private static final String NAME = "queue";
     private static final int CAPACITY_BYTES = 16 << 10;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 5;
 
     /** Message by message. */
     public static final class Messages extends QueueExchange {

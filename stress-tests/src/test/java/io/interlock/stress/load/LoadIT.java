@@ -87,6 +87,20 @@ class LoadIT {
             assertTrue(told("IpcEvent.await"), LoadIT.this::violations);
             assertTrue(told("event Event {"), LoadIT.this::violations);
         }
+
+        /** With the numbers that everybody uses: the round is shorter than the patience, kills go on to its end. */
+        @Tag("proof")
+        @Test
+        void isToldAtTheEndOfARoundBeforeAnInterruptHelpsIt() throws Exception {
+            Load.Options options = Load.Options.ofSeed(seed).withWorkloads(List.of(new WeakWorkload.NobodyGivesBack()));
+            try (Load load = new Load(options, tally, where -> {})) {
+                load.round();
+            }
+            assertTrue(told("NobodyGivesBack: process "), LoadIT.this::violations);
+            assertTrue(told("did not get on for " + options.patienceMillis() + " ms; stack "),
+                    LoadIT.this::violations);
+            assertTrue(told("IpcSemaphore.acquire"), LoadIT.this::violations);
+        }
     }
 
     private boolean told(String text) {

@@ -9,6 +9,7 @@ import io.interlock.stress.history.Linearizability;
 import io.interlock.stress.history.LockModel;
 import io.interlock.stress.history.RegisterModel;
 import io.interlock.sync.IpcEvent;
+import io.interlock.sync.IpcSemaphore;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -112,6 +113,31 @@ abstract class WeakWorkload implements Workload {
         @Override
         public Stream<String> judge(Segment segment, History history) {
             return sound.judge(segment, history);
+        }
+    }
+
+    /** A single permit that nobody gives back for the dead: the survivors wait for it for ever. */
+    public static final class NobodyGivesBack extends WeakWorkload {
+
+        @Override
+        public void create(Segment segment) {
+            IpcSemaphore.create(segment, "permit", 1);
+        }
+
+        @Override
+        public Work open(Seat seat) {
+            IpcSemaphore permit = IpcSemaphore.open(seat.segment(), "permit");
+            return () -> {
+                permit.acquire();
+                seat.linger();
+                permit.release();
+                return true;
+            };
+        }
+
+        @Override
+        public Stream<String> judge(Segment segment, History history) {
+            return Stream.empty();
         }
     }
 
