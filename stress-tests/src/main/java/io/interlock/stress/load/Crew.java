@@ -95,6 +95,11 @@ final class Crew implements AutoCloseable {
         return deaths.size();
     }
 
+    /** When the last of the dead was gone; 0 if there are none. */
+    long lastDeathNanos() {
+        return deaths.isEmpty() ? 0 : deaths.get(deaths.size() - 1).goneNanos();
+    }
+
     List<Death> deaths() {
         return deaths;
     }

@@ -22,6 +22,7 @@ final class KillRound {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int SHORTEST_GAP_MILLIS = 10;
     private static final int LONGEST_GAP_MILLIS = 150;
+    private static final int HASTY_ONE_OF = 4;
     private static final int SHORTEST_STOP_MILLIS = 100;
     private static final int LONGEST_STOP_MILLIS = 400;
     /** So few that each slot is used again and again. */
@@ -37,6 +38,8 @@ final class KillRound {
     /** How many are killed next; 0: one is stopped instead. */
     private int victims;
     private long nextStrike;
+    /** Whether it comes though not everybody has got on since the last one. */
+    private boolean hasty;
     private int stoppedSeat = -1;
     private long stopEnds;
 
@@ -45,10 +48,10 @@ final class KillRound {
      *
      * @param kills         how many were killed
      * @param recoveries    how often something was taken over from the dead
-     * @param recoveryNanos how long it took, for each kill for which it could be measured
+     * @param recoveryTimes how long it took
      * @param wrong         what must not be
      */
-    record Outcome(int kills, long recoveries, List<Long> recoveryNanos, List<String> wrong) {
+    record Outcome(int kills, long recoveries, Recovery.Times recoveryTimes, List<String> wrong) {
     }
 
     KillRound(Workload workload, Load.Options options, Spares spares, SplittableRandom random, Runnable tick) {
@@ -106,7 +109,7 @@ final class KillRound {
         chooseStrike();
         while (wrong.isEmpty() && (System.nanoTime() - end < 0 || crew.kills() == 0)) {
             endStop();
-            if (System.nanoTime() - nextStrike > 0 && spares.ready() >= victims) {
+            if (System.nanoTime() - nextStrike > 0 && spares.ready() >= victims && isTimeToStrike()) {
                 strike();
                 chooseStrike();
             }
@@ -136,8 +139,17 @@ final class KillRound {
     private void chooseStrike() {
         int kind = random.nextInt(12);
         victims = kind == 0 && stoppedSeat < 0 ? 0 : kind < 3 ? 2 : 1;
+        hasty = random.nextInt(HASTY_ONE_OF) == 0;
         nextStrike = System.nanoTime()
                 + TimeUnit.MILLISECONDS.toNanos(random.nextInt(SHORTEST_GAP_MILLIS, LONGEST_GAP_MILLIS));
+    }
+
+    /**
+     * Most strikes wait until all have got on since the last kill. Otherwise those who hang for a second would nearly
+     * always be killed before they can be seen to hang. While one is stopped, others may wait for him.
+     */
+    private boolean isTimeToStrike() {
+        return hasty || stoppedSeat >= 0 || crew.haveAllGotOnSince(crew.lastDeathNanos());
     }
 
     private void strike() throws IOException, InterruptedException {

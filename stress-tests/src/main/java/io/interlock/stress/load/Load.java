@@ -83,10 +83,13 @@ public final class Load implements AutoCloseable {
      * @param rounds              how many rounds
      * @param kills               how many workers were killed
      * @param recoveries          how often something was taken over from the dead
+     * @param unmeasured          how many kills have no recovery time: a survivor was killed before it had got on,
+     *                            somebody was stopped meanwhile, or nobody survived
      * @param medianRecoveryNanos the middle one of the recovery times; 0 if none could be measured
      * @param maxRecoveryNanos    the longest
      */
-    public record Stats(int rounds, int kills, long recoveries, long medianRecoveryNanos, long maxRecoveryNanos) {
+    public record Stats(int rounds, int kills, long recoveries, int unmeasured, long medianRecoveryNanos,
+            long maxRecoveryNanos) {
     }
 
     /** The same, as it grows. */
@@ -95,18 +98,21 @@ public final class Load implements AutoCloseable {
         private int rounds;
         private int kills;
         private long recoveries;
+        private int unmeasured;
         private final List<Long> recoveryNanos = new ArrayList<>();
 
         void add(KillRound.Outcome outcome) {
             rounds++;
             kills += outcome.kills();
             recoveries += outcome.recoveries();
-            recoveryNanos.addAll(outcome.recoveryNanos());
+            unmeasured += outcome.recoveryTimes().unmeasured();
+            recoveryNanos.addAll(outcome.recoveryTimes().nanos());
         }
 
         Stats stats() {
             List<Long> sorted = recoveryNanos.stream().sorted().toList();
-            return new Stats(rounds, kills, recoveries, sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
+            return new Stats(rounds, kills, recoveries, unmeasured,
+                    sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
                     sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1));
         }
     }
@@ -149,7 +155,7 @@ public final class Load implements AutoCloseable {
             tally.addKill();
         }
         tally.addRecoveries(outcome.recoveries());
-        outcome.recoveryNanos().forEach(tally::recoveredAfter);
+        outcome.recoveryTimes().nanos().forEach(tally::recoveredAfter);
         outcome.wrong().forEach(text -> tally.violation("load, seed " + options.seed() + ", round " + number + ", "
                 + workload.name() + ": " + text + (keep == null ? "" : "\n    segment and logs are in " + keep)));
     }

@@ -8,34 +8,60 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
-/** How long it took after each kill until each survivor had ended a turn that began after it and got on. */
+/**
+ * How long it took after each kill until every survivor had ended a turn that began after it and got on. A survivor
+ * that was itself killed before has no such end. It may have been the one that took longest, so that kill has no time
+ * at all: to take the longest of the others would leave out just those who hang.
+ */
 final class Recovery {
+
+    /**
+     * What was measured.
+     *
+     * @param nanos      the time of each kill that has one
+     * @param unmeasured how many kills have none: a survivor was killed too early, somebody was stopped meanwhile, for
+     *                   whom others wait rightly, or nobody survived
+     */
+    record Times(List<Long> nanos, int unmeasured) {
+    }
 
     private Recovery() {
     }
 
-    /** In nanoseconds. A kill during which somebody was stopped is left out: who waits for him waits rightly. */
-    static List<Long> times(History history, List<Death> deaths, List<Crew.Pause> pauses) {
+    /** The times of these deaths. */
+    static Times times(History history, List<Death> deaths, List<Crew.Pause> pauses) {
         Map<Integer, List<Operation>> turns = new HashMap<>();
         for (Operation turn : history.turns().operations()) {
             turns.computeIfAbsent(turn.process(), process -> new ArrayList<>()).add(turn);
         }
-        List<Long> times = new ArrayList<>();
+        List<Long> nanos = new ArrayList<>();
         for (Death death : deaths) {
-            long end = turns.values().stream().mapToLong(its -> firstEnd(its, death.killedNanos())).max().orElse(0);
-            if (end > 0 && pauses.stream().noneMatch(pause -> pause.overlaps(death.killedNanos(), end))) {
-                times.add(end - death.killedNanos());
+            long end = lastEnd(history, turns, death);
+            if (end < Long.MAX_VALUE
+                    && pauses.stream().noneMatch(pause -> pause.overlaps(death.killedNanos(), end))) {
+                nanos.add(end - death.killedNanos());
             }
         }
-        return times;
+        return new Times(nanos, deaths.size() - nanos.size());
     }
 
-    /** 0 of a process that came later, or that was itself killed or dismissed before. */
+    /** When the last survivor had got on; the largest number if that is not known. */
+    private static long lastEnd(History history, Map<Integer, List<Operation>> turns, Death death) {
+        OptionalLong last = turns.entrySet().stream()
+                .filter(its -> survives(history, its.getKey(), its.getValue(), death))
+                .mapToLong(its -> firstEnd(its.getValue(), death.killedNanos())).max();
+        return last.orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether it worked at the time of the kill, and was not killed together with the one that died. */
+    private static boolean survives(History history, int process, List<Operation> turns, Death death) {
+        return turns.get(0).invokedNanos() < death.killedNanos()
+                && !history.wasKilledBefore(process, death.goneNanos());
+    }
+
     private static long firstEnd(List<Operation> turns, long killedNanos) {
-        if (turns.get(0).invokedNanos() > killedNanos) {
-            return 0;
-        }
         int low = 0;
         int high = turns.size();
         while (low < high) {
@@ -47,6 +73,6 @@ final class Recovery {
             }
         }
         return turns.subList(low, turns.size()).stream().filter(turn -> turn.ending() == Ending.RETURNED)
-                .mapToLong(Operation::returnedNanos).findFirst().orElse(0);
+                .mapToLong(Operation::returnedNanos).findFirst().orElse(Long.MAX_VALUE);
     }
 }
