@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 final class Crew implements AutoCloseable {
 
     private static final int LOG_CAPACITY = 1 << 18;
+    /** Longer than an answer usually takes, and than a stop. */
+    private static final long LONG_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Path directory;
     private final Segment segment;
@@ -32,6 +34,8 @@ final class Crew implements AutoCloseable {
     private final List<HistoryLog> logs = new ArrayList<>();
     private final List<Death> deaths = new ArrayList<>();
     private final List<Pause> pauses = new ArrayList<>();
+    /** What was found since the last look. */
+    private final List<String> wrong = new ArrayList<>();
 
     /** Who has a seat. */
     private record Member(int process, WorkerProcess worker, HistoryLog log, long sinceNanos) {
@@ -47,6 +51,11 @@ final class Crew implements AutoCloseable {
         Pause(int process, long fromNanos) {
             this.process = process;
             this.fromNanos = fromNanos;
+        }
+
+        /** Whether it goes on. */
+        boolean isOpen() {
+            return toNanos == Long.MAX_VALUE;
         }
 
         /** Whether somebody was stopped at some moment between these. */
@@ -66,8 +75,20 @@ final class Crew implements AutoCloseable {
         this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(options.patienceMillis());
         this.log = newLog();
         this.members = new Member[seats];
-        for (int seat = 0; seat < seats; seat++) {
-            employ(seat);
+        employAll();
+    }
+
+    private void employAll() throws IOException, InterruptedException {
+        boolean areEmployed = false;
+        try {
+            for (int seat = 0; seat < members.length; seat++) {
+                employ(seat);
+            }
+            areEmployed = true;
+        } finally {
+            if (!areEmployed) {
+                close();
+            }
         }
     }
 
@@ -82,9 +103,36 @@ final class Crew implements AutoCloseable {
         HistoryLog itsLog = newLog();
         WorkerProcess worker = spares.take();
         members[seat] = new Member(process, worker, itsLog, System.nanoTime());
-        worker.tell("work " + workload.getClass().getName() + " " + segment.path() + " "
-                + directory.resolve("log-" + process) + " " + process + " " + seat + " " + random.nextLong());
-        worker.expect("working", patienceNanos);
+        demand(members[seat], "work " + workload.getClass().getName() + " " + segment.path() + " "
+                + directory.resolve("log-" + process) + " " + process + " " + seat + " " + random.nextLong(),
+                "working");
+    }
+
+    /** Tells a member to do something; that it cannot is wrong, for it is the library that does it. */
+    private void demand(Member member, String order, String expected) throws IOException, InterruptedException {
+        String what = order.split(" ")[0];
+        if (!member.worker.tell(order)) {
+            wrong.add("process " + member.process + " was gone when it was told to " + what + ": "
+                    + member.worker.noise());
+            return;
+        }
+        String said = answer(member);
+        if (!expected.equals(said)) {
+            wrong.add("process " + member.process + " was told to " + what + " and said " + said + ": "
+                    + member.worker.wrong() + "; the segment: " + inspection());
+        }
+    }
+
+    /** What it needs may be held by one who is stopped; so that one has to go on if there is no answer. */
+    private String answer(Member member) throws IOException, InterruptedException {
+        if (pauses.stream().anyMatch(Pause::isOpen)) {
+            String said = member.worker.answer(LONG_ANSWER_NANOS);
+            if (said != null) {
+                return said;
+            }
+            contAll();
+        }
+        return member.worker.answer(patienceNanos);
     }
 
     int seats() {
@@ -109,8 +157,8 @@ final class Crew implements AutoCloseable {
     }
 
     private Pause pause(int seat) {
-        return pauses.stream().filter(p -> p.process == members[seat].process && p.toNanos == Long.MAX_VALUE)
-                .findFirst().orElse(null);
+        return pauses.stream().filter(p -> p.process == members[seat].process && p.isOpen()).findFirst()
+                .orElse(null);
     }
 
     /** Stops one: it lives, so nobody may take anything from it. */
@@ -166,8 +214,7 @@ final class Crew implements AutoCloseable {
     }
 
     /** What is wrong just now: somebody says so, is gone, or does not get on. */
-    List<String> look() throws IOException, InterruptedException {
-        List<String> wrong = new ArrayList<>();
+    List<String> look() throws InterruptedException {
         for (int seat = 0; seat < members.length; seat++) {
             Member member = members[seat];
             String said = member.worker.wrong();
@@ -179,7 +226,13 @@ final class Crew implements AutoCloseable {
                 wrong.add(stuck(member));
             }
         }
-        return wrong;
+        return taken();
+    }
+
+    private List<String> taken() {
+        List<String> taken = List.copyOf(wrong);
+        wrong.clear();
+        return taken;
     }
 
     /** Nobody gets on while he, or somebody who may hold what he needs, is stopped; that time does not count. */
@@ -191,7 +244,7 @@ final class Crew implements AutoCloseable {
         return System.nanoTime() - since > patienceNanos;
     }
 
-    private String stuck(Member member) throws IOException, InterruptedException {
+    private String stuck(Member member) throws InterruptedException {
         member.worker.tell("dump");
         return "process " + member.process + " did not get on for " + TimeUnit.NANOSECONDS.toMillis(patienceNanos)
                 + " ms; " + member.worker.answer(patienceNanos) + "; the segment: " + inspection();
@@ -213,44 +266,46 @@ final class Crew implements AutoCloseable {
         for (Member member : members) {
             member.worker.tell("stop");
         }
-        List<String> wrong = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (Member member : members) {
             if (!"stopped".equals(member.worker.answer(patienceNanos))) {
-                wrong.add("process " + member.process + " does not stop; the segment: " + inspection());
+                found.add("process " + member.process + " does not stop; the segment: " + inspection());
             }
         }
-        wrong.addAll(look());
-        if (wrong.isEmpty()) {
-            wrong.addAll(finish());
+        found.addAll(look());
+        if (found.isEmpty()) {
+            found.addAll(finish());
         }
-        if (wrong.isEmpty()) {
+        if (found.isEmpty()) {
             leave();
         }
-        return wrong;
+        found.addAll(taken());
+        return found;
     }
 
     /** In a thread of its own, since it may hang as everybody may. */
     private List<String> finish() throws InterruptedException {
-        List<String> wrong = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         Thread thread = new Thread(() -> {
             try {
                 workload.finish(segment, log);
             } catch (InterruptedException | RuntimeException e) {
-                wrong.add("at the end: " + e);
+                found.add("at the end: " + e);
             }
         }, "last-look");
         thread.setDaemon(true);
         thread.start();
         thread.join(TimeUnit.NANOSECONDS.toMillis(patienceNanos));
-        return thread.isAlive() ? List.of("the last look hangs; the segment: " + inspection()) : wrong;
+        return thread.isAlive() ? List.of("the last look hangs; the segment: " + inspection()) : found;
     }
 
     private void leave() throws IOException, InterruptedException {
-        for (int seat = 0; seat < members.length; seat++) {
-            members[seat].worker.tell("leave");
-            members[seat].worker.expect("left", patienceNanos);
-            spares.giveBack(members[seat].worker);
-            members[seat] = null;
+        for (int seat = 0; seat < members.length && wrong.isEmpty(); seat++) {
+            demand(members[seat], "leave", "left");
+            if (wrong.isEmpty()) {
+                spares.giveBack(members[seat].worker);
+                members[seat] = null;
+            }
         }
     }
 

@@ -97,7 +97,12 @@ final class Session {
     }
 
     private void wrong(Throwable e) {
-        say.accept("wrong " + String.valueOf(e).replaceAll("\\R", " ") + ", at " + inOneLine(e.getStackTrace()));
+        say.accept(describe(e));
+    }
+
+    /** What a worker says about it. */
+    static String describe(Throwable e) {
+        return "wrong " + String.valueOf(e).replaceAll("\\R", " ") + ", at " + inOneLine(e.getStackTrace());
     }
 
     private static String inOneLine(StackTraceElement[] frames) {

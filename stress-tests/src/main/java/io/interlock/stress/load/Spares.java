@@ -61,8 +61,15 @@ final class Spares implements AutoCloseable {
         return Java.command(flags, Worker.class.getName(), List.of(directory.toString()));
     }
 
-    /** How many wait. */
+    /**
+     * How many wait.
+     *
+     * @throws IllegalStateException if one could not be started: then there will be no more
+     */
     synchronized int ready() {
+        if (failure != null) {
+            throw new IllegalStateException("no worker could be started", failure);
+        }
         return ready.size();
     }
 

@@ -17,7 +17,8 @@ import java.nio.file.Path;
  * <dt>{@code dump}</dt><dd>says where it is: {@code stack TEXT}</dd>
  * </dl>
  *
- * <p>What must not be it says at once: {@code wrong TEXT}. It ends with its input.
+ * <p>What must not be it says at once: {@code wrong TEXT}. If that was in the middle of something it was told to do,
+ * the answer is {@code failed}. It ends with its input.
  */
 public final class Worker {
 
@@ -42,7 +43,17 @@ public final class Worker {
         }
     }
 
-    private String obey(String[] words) throws IOException, InterruptedException {
+    /** Whatever the library throws is told, or people would see a worker that has ended for no reason. */
+    private String obey(String[] words) throws InterruptedException {
+        try {
+            return answer(words);
+        } catch (IOException | RuntimeException | Error e) {
+            say(Session.describe(e));
+            return "failed";
+        }
+    }
+
+    private String answer(String[] words) throws IOException, InterruptedException {
         return switch (words[0]) {
             case "work" -> {
                 session = Session.begin(words, this::say);

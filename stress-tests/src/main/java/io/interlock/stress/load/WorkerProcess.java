@@ -17,6 +17,7 @@ final class WorkerProcess implements AutoCloseable {
     /** What it says without being asked, and at its end. */
     private static final String WRONG = "wrong ";
     private static final int MOST_NOISE = 20;
+    private static final String ENDED = "ended";
 
     private final Process process;
     private final boolean inNamespace;
@@ -47,10 +48,15 @@ final class WorkerProcess implements AutoCloseable {
         return inNamespace;
     }
 
-    /** Tells it something. */
-    void tell(String line) throws IOException {
-        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().flush();
+    /** Tells it something; false if it is gone. */
+    boolean tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** What it answers; null if nothing comes in time. */
@@ -100,13 +106,15 @@ final class WorkerProcess implements AutoCloseable {
             in.lines().forEach(this::sort);
         } catch (IOException | RuntimeException e) {
             noise.offer("output ended: " + e);
+        } finally {
+            answers.add(ENDED); // or whoever waits for an answer would do so in vain
         }
     }
 
     private void sort(String line) {
         if (line.startsWith(WRONG)) {
             wrong.add(line.substring(WRONG.length()));
-        } else if (line.matches("(ready|working|stopped|left|stack .*)")) {
+        } else if (line.matches("(ready|working|stopped|left|failed|stack .*)")) {
             answers.add(line);
         } else {
             noise.offer(line);

@@ -1,12 +1,15 @@
 package io.interlock.stress.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.stress.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -100,6 +103,32 @@ class LoadIT {
             assertTrue(told("did not get on for " + options.patienceMillis() + " ms; stack "),
                     LoadIT.this::violations);
             assertTrue(told("IpcSemaphore.acquire"), LoadIT.this::violations);
+        }
+    }
+
+    @Nested
+    class AWorkerThatCannotWork {
+
+        @Tag("proof")
+        @Test
+        void isAViolation() throws Exception {
+            Load.Options options = Load.Options.ofSeed(seed).withSpares(1)
+                    .withWorkloads(List.of(new WeakWorkload.CannotBegin("")));
+            try (Load load = new Load(options, tally, where -> {})) {
+                load.round();
+            }
+            assertTrue(told("was told to work and said failed: java.lang.IllegalArgumentException"),
+                    LoadIT.this::violations);
+        }
+
+        /** It lacks what a worker uses to warm up. */
+        @Tag("proof")
+        @Test
+        void isNotWaitedForIfItCannotEvenBeStarted() {
+            try (Spares spares = new Spares(keep, 1, false, Optional.empty(), new SplittableRandom(seed))) {
+                assertThrows(IllegalStateException.class, spares::take);
+                assertThrows(IllegalStateException.class, spares::ready);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.interlock.stress.load;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import io.interlock.core.Segment;
 import io.interlock.memory.IpcLong;
 import io.interlock.memory.IpcQueue;
@@ -133,6 +135,29 @@ abstract class WeakWorkload implements Workload {
                 permit.release();
                 return true;
             };
+        }
+
+        @Override
+        public Stream<String> judge(Segment segment, History history) {
+            return Stream.empty();
+        }
+    }
+
+    /** Its workers cannot make one, so none of them takes its seat. */
+    public static final class CannotBegin extends WeakWorkload {
+
+        CannotBegin(String unused) {
+            assertNotNull(unused);
+        }
+
+        @Override
+        public void create(Segment segment) {
+            // nothing is used
+        }
+
+        @Override
+        public Work open(Seat seat) {
+            return () -> true;
         }
 
         @Override
