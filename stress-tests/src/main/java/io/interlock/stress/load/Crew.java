@@ -204,7 +204,7 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    private void bury(int seat, long killedNanos) {
+    private void bury(int seat, long killedNanos) throws InterruptedException {
         Pause pause = pause(seat);
         members[seat].worker.awaitEnd();
         deaths.add(new Death(members[seat].process, killedNanos, System.nanoTime()));

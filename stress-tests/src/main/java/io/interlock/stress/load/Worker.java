@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The process of a worker. It says {@code ready}, and obeys what comes on its standard input:
+ * The process of a worker. It says {@code ready PID}, and obeys what comes on its standard input:
  *
  * <dl>
  * <dt>{@code work WORKLOAD SEGMENT LOG PROCESS SEAT SEED}</dt><dd>takes a seat; answer {@code working}</dd>
@@ -35,9 +36,17 @@ public final class Worker {
         System.exit(0);
     }
 
+    /**
+     * Its number for whoever has started it, in whatever PID namespace it is: there is one {@code /proc}, which counts
+     * by the namespace of the process that has mounted it.
+     */
+    private static String pid() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self")).toString();
+    }
+
     private void serve() throws IOException, InterruptedException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        say("ready");
+        say("ready " + pid());
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             say(obey(line.split(" ")));
         }

@@ -16,6 +16,8 @@ final class WorkerProcess implements AutoCloseable {
 
     /** What it says without being asked, and at its end. */
     private static final String WRONG = "wrong ";
+    private static final String READY = "ready ";
+    private static final int END_SECONDS = 60;
     private static final int MOST_NOISE = 20;
     private static final String ENDED = "ended";
 
@@ -24,7 +26,7 @@ final class WorkerProcess implements AutoCloseable {
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> noise = new LinkedBlockingQueue<>(MOST_NOISE);
     private final BlockingQueue<String> wrong = new LinkedBlockingQueue<>();
-    /** The JVM itself, below the shell of its namespace. */
+    /** The JVM itself, below the shell of its namespace; it tells who it is, for it may have children as well. */
     private ProcessHandle jvm;
 
     /** Starts one. */
@@ -39,13 +41,18 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Waits until it can take a seat. */
     void awaitReady(long patienceNanos) throws InterruptedException {
-        expect("ready", patienceNanos);
-        jvm = inNamespace ? process.descendants().filter(p -> p.children().findAny().isEmpty()).findFirst()
-                .orElseThrow(() -> new IllegalStateException("the worker is gone: " + noise)) : process.toHandle();
+        String said = answer(patienceNanos);
+        if (said == null || !said.startsWith(READY)) {
+            throw new IllegalStateException("a worker was to say that it is ready, and said \"" + said + "\" " + wrong
+                    + noise);
+        }
+        jvm = ProcessHandle.of(Long.parseLong(said.substring(READY.length())))
+                .orElseThrow(() -> new IllegalStateException("the worker is gone: " + noise));
     }
 
-    boolean isInNamespace() {
-        return inNamespace;
+    /** What is killed and stopped. */
+    ProcessHandle jvm() {
+        return jvm;
     }
 
     /** Tells it something; false if it is gone. */
@@ -64,15 +71,6 @@ final class WorkerProcess implements AutoCloseable {
         return answers.poll(patienceNanos, TimeUnit.NANOSECONDS);
     }
 
-    /** Waits for this answer. */
-    void expect(String expected, long patienceNanos) throws InterruptedException {
-        String said = answer(patienceNanos);
-        if (!expected.equals(said)) {
-            throw new IllegalStateException("a worker was to say \"" + expected + "\" and said \"" + said + "\" "
-                    + wrong + noise);
-        }
-    }
-
     /** What it has said without being asked; null if nothing. */
     String wrong() {
         return wrong.poll();
@@ -88,8 +86,10 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /** Waits until all of its threads are gone: the shell of a namespace waits for that, too. */
-    void awaitEnd() {
-        process.onExit().join();
+    void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(this + " was killed, and is there after " + END_SECONDS + " s");
+        }
         close();
     }
 
@@ -114,7 +114,7 @@ final class WorkerProcess implements AutoCloseable {
     private void sort(String line) {
         if (line.startsWith(WRONG)) {
             wrong.add(line.substring(WRONG.length()));
-        } else if (line.matches("(ready|working|stopped|left|failed|stack .*)")) {
+        } else if (line.matches("(ready \\d+|working|stopped|left|failed|stack .*)")) {
             answers.add(line);
         } else {
             noise.offer(line);

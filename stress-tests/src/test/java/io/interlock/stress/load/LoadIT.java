@@ -1,9 +1,12 @@
 package io.interlock.stress.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.interlock.stress.Namespaces;
 import io.interlock.stress.Tally;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +106,24 @@ class LoadIT {
             assertTrue(told("did not get on for " + options.patienceMillis() + " ms; stack "),
                     LoadIT.this::violations);
             assertTrue(told("IpcSemaphore.acquire"), LoadIT.this::violations);
+        }
+    }
+
+    @Nested
+    class AWorkerInANamespaceOfItsOwn {
+
+        @Tag("proof")
+        @Test
+        void isTheProcessThatIsKilled() throws Exception {
+            assumeTrue(Namespaces.whyNot().isEmpty());
+            WarmUp.create(keep);
+            WorkerProcess worker = new WorkerProcess(Spares.command(keep, List.of()), true);
+            worker.awaitReady(TimeUnit.MINUTES.toNanos(1));
+            String jvm = worker.jvm().info().command().orElseThrow();
+            assertTrue(jvm.endsWith("java"), jvm);
+            worker.killSoon();
+            worker.awaitEnd();
+            assertFalse(worker.isAlive());
         }
     }
 
