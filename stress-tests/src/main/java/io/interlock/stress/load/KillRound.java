@@ -138,7 +138,7 @@ final class KillRound {
     /** One is killed, or two at once; or one is stopped, which needs nobody to take its seat. */
     private void chooseStrike() {
         int kind = random.nextInt(12);
-        victims = kind == 0 && stoppedSeat < 0 ? 0 : kind < 3 ? 2 : 1;
+        victims = kind == 0 && stoppedSeat < 0 ? 0 : kind < 3 ? Math.min(2, crew.seats()) : 1;
         hasty = random.nextInt(HASTY_ONE_OF) == 0;
         nextStrike = System.nanoTime()
                 + TimeUnit.MILLISECONDS.toNanos(random.nextInt(SHORTEST_GAP_MILLIS, LONGEST_GAP_MILLIS));

@@ -39,22 +39,19 @@ class LoadIT {
         @Test
         void leaveSoundWorkloadsRightAndShowWeakOnes() throws Exception {
             Load.Options options = Load.Options.ofSeed(seed).withRoundMillis(SHORT_MILLIS).withSpares(2).withKeep(keep)
-                    .withWorkloads(List.of(new Counter.UnderLock(), new QueueExchange.Batches(),
-                            new WeakWorkload.CheckThenAct(), new WeakWorkload.LooksThenTakes(),
+                    .withWorkloads(List.of(new Counter.UnderLock(), new WeakWorkload.CheckThenAct(),
                             new WeakWorkload.NobodyIsTold()));
             try (Load load = new Load(options, tally, where -> {})) {
-                load.round();
                 load.round();
                 assertEquals(List.of(), tally.violations());
                 assertTrue(tally.kills() > 0);
                 do {
                     load.round();
-                } while (!told("NobodyIsTold") && tally.rounds() < MOST_ROUNDS);
+                } while (!(told("CheckThenAct") && told("NobodyIsTold")) && tally.rounds() < MOST_ROUNDS);
             }
             assertTrue(told("CheckThenAct: not linearizable"), LoadIT.this::violations);
-            assertTrue(told("LooksThenTakes: the queue: value "), LoadIT.this::violations);
             assertTrue(told("NobodyIsTold: not linearizable"), LoadIT.this::violations);
-            assertTrue(Files.exists(keep.resolve("load-" + seed + "-2").resolve("history.txt")));
+            assertTrue(Files.exists(keep.resolve("load-" + seed + "-1").resolve("history.txt")));
         }
 
         @Tag("proof")
@@ -74,6 +71,21 @@ class LoadIT {
                     + TimeUnit.NANOSECONDS.toMillis(tally.slowestRecoveryNanos()) + " ms");
             assertEquals(List.of(), tally.violations());
             assertTrue(tally.recoveries() > 0);
+        }
+    }
+
+    @Nested
+    class AConsumerThatTakesWhatItHasNotLookedAt {
+
+        @Tag("proof")
+        @Test
+        void isSeen() throws Exception {
+            Load.Options options =
+                    Load.Options.ofSeed(seed).withWorkloads(List.of(new WeakWorkload.LooksThenTakes()));
+            try (Load load = new Load(options, tally, where -> {})) {
+                load.round();
+            }
+            assertTrue(told("LooksThenTakes: the queue: value "), LoadIT.this::violations);
         }
     }
 

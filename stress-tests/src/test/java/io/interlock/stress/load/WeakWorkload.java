@@ -23,6 +23,11 @@ abstract class WeakWorkload implements Workload {
         return getClass().getSimpleName();
     }
 
+    @Override
+    public int seats(SplittableRandom random) {
+        return 2;
+    }
+
     /** A counter that is read, then written. */
     public static final class CheckThenAct extends WeakWorkload {
 
@@ -48,14 +53,14 @@ abstract class WeakWorkload implements Workload {
         }
     }
 
-    /** A lock that tells nobody of a death; it is nearly always held by somebody. */
+    /** A lock that tells nobody of a death; the one who is killed has it nearly always. */
     public static final class NobodyIsTold extends WeakWorkload {
 
         private static final int LONG = 20;
 
         @Override
         public int seats(SplittableRandom random) {
-            return 2;
+            return 1;
         }
 
         @Override
