@@ -131,7 +131,7 @@ class IpcQueueIT {
                 producing.get(i).send(QueueWorker.produce(name, log, i, each, random.nextLong()));
             }
             for (int i = 0; i < consumers; i++) {
-                consuming.get(i).send(QueueWorker.consume(name, log, i, false, random.nextLong()));
+                consuming.get(i).send(QueueWorker.consume(name, log, i, random.nextLong()));
             }
             producing.forEach(producer -> producer.expectLine("producing"));
             consuming.forEach(consumer -> consumer.expectLine("consuming"));
@@ -194,7 +194,7 @@ class IpcQueueIT {
             List<ChildJvm> workers = workers(4);
             for (int i = 0; i < 2; i++) {
                 workers.get(i).send(QueueWorker.produceSingly("q", log, i, log.limit(), random.nextLong()));
-                workers.get(2 + i).send(QueueWorker.consume("q", log, i, false, random.nextLong()));
+                workers.get(2 + i).send(QueueWorker.consume("q", log, i, random.nextLong()));
             }
             long sum = 0;
             int full = 0;
@@ -231,7 +231,7 @@ class IpcQueueIT {
             List<ChildJvm> workers = workers(4);
             for (int i = 0; i < 2; i++) {
                 workers.get(i).send(QueueWorker.produceSingly("q", log, i, log.limit(), random.nextLong()));
-                workers.get(2 + i).send(QueueWorker.consume("q", log, i, false, random.nextLong()));
+                workers.get(2 + i).send(QueueWorker.consume("q", log, i, random.nextLong()));
             }
             int peeked = 0;
             int walked = 0;
@@ -310,7 +310,7 @@ class IpcQueueIT {
             StreamLog log = StreamLog.of(logs, name, 1 << 16);
             for (int i = 0; i < 2; i++) {
                 workers.get(i).send(QueueWorker.produce(name, log, i, log.limit(), random.nextLong()));
-                workers.get(2 + i).send(QueueWorker.consume(name, log, i, false, random.nextLong()));
+                workers.get(2 + i).send(QueueWorker.consume(name, log, i, random.nextLong()));
             }
             int enough = random.nextInt(2_000);
             Until.isTrue("enough were put", () -> log.done(0) + log.done(1) > enough);

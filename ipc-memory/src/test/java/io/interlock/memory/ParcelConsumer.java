@@ -2,7 +2,6 @@ package io.interlock.memory;
 
 import io.interlock.memory.error.QueueShutDownException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -15,19 +14,14 @@ final class ParcelConsumer {
 
     private final IpcQueue<Parcel> queue;
     private final StreamLog log;
-    private final int me;
-    private final boolean removes;
     private final Random random;
     private final int[] newest = new int[StreamLog.MOST];
     private int taken;
     private int pills;
 
-    /** One that also removes from the middle, or does not. */
-    ParcelConsumer(IpcQueue<Parcel> queue, StreamLog log, int me, boolean removes, long seed) {
+    ParcelConsumer(IpcQueue<Parcel> queue, StreamLog log, long seed) {
         this.queue = queue;
         this.log = log;
-        this.me = me;
-        this.removes = removes;
         this.random = new Random(seed);
     }
 
@@ -36,11 +30,8 @@ final class ParcelConsumer {
         Way all = new Ordinary(queue);
         try {
             while (pills == 0) {
-                int kind = random.nextInt(50);
-                if (kind == 0) {
+                if (random.nextInt(50) == 0) {
                     takeAlone();
-                } else if (kind < 3 && removes) {
-                    removeOne();
                 } else {
                     take(all);
                 }
@@ -67,7 +58,6 @@ final class ParcelConsumer {
         int kind = random.nextInt(6);
         int most = kind < 2 ? 1 : 1 + random.nextInt(9);
         List<Parcel> got = new ArrayList<>();
-        log.holds(me, most);
         switch (kind) {
             case 0 -> got.add(way.take());
             case 1 -> poll(way, got);
@@ -79,10 +69,6 @@ final class ParcelConsumer {
             throw new IllegalStateException(got.size() + " instead of at most " + most);
         }
         got.forEach(this::noteInOrder);
-        log.holds(me, 0);
-        if (!got.isEmpty()) {
-            log.advance(me);
-        }
     }
 
     private void poll(Way way, List<Parcel> got) throws InterruptedException {
@@ -90,34 +76,6 @@ final class ParcelConsumer {
         if (parcel != null) {
             got.add(parcel);
         }
-    }
-
-    /** Removes one of the oldest messages, unless somebody was faster or holds the side for long. */
-    private void removeOne() {
-        Parcel parcel = someOfTheOldest();
-        if (parcel == null || parcel.equals(Parcel.PILL)) {
-            return;
-        }
-        log.holds(me, 1);
-        try {
-            if (queue.remove(parcel)) {
-                note(parcel);
-            }
-        } catch (IllegalStateException e) {
-            if (!e.getMessage().contains("cannot remove from")) {
-                throw e;
-            }
-        }
-        log.holds(me, 0);
-    }
-
-    private Parcel someOfTheOldest() {
-        Parcel parcel = queue.peek();
-        Iterator<Parcel> items = queue.iterator();
-        for (int i = random.nextInt(5); i > 0 && items.hasNext(); i--) {
-            parcel = items.next();
-        }
-        return parcel;
     }
 
     private void noteInOrder(Parcel parcel) {

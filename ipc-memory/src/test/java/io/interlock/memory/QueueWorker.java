@@ -45,8 +45,8 @@ final class QueueWorker {
     }
 
     /** Tells a consumer to go on. */
-    static String consume(String queue, StreamLog log, int me, boolean removes, long seed) {
-        return "consume " + queue + " " + log.limit() + " " + me + " " + seed + " " + removes;
+    static String consume(String queue, StreamLog log, int me, long seed) {
+        return "consume " + queue + " " + log.limit() + " " + me + " " + seed;
     }
 
     private String obey(String[] words) throws InterruptedException {
@@ -71,8 +71,7 @@ final class QueueWorker {
             }
             case "consume" -> {
                 System.out.println("consuming");
-                boolean removes = Boolean.parseBoolean(words[5]);
-                yield "consumed " + new ParcelConsumer(queue, log, me, removes, seed).run();
+                yield "consumed " + new ParcelConsumer(queue, log, seed).run();
             }
             default -> throw new IllegalArgumentException(words[0]);
         };

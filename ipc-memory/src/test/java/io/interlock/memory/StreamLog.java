@@ -14,8 +14,6 @@ final class StreamLog {
     private final int limit;
     private final IpcLongArray intended;
     private final IpcLongArray done;
-    private final IpcLongArray inHands;
-    private final IpcLongArray rounds;
     private final IpcLong stop;
     private final IpcLongArray[] seen = new IpcLongArray[MOST];
 
@@ -23,8 +21,6 @@ final class StreamLog {
         this.limit = limit;
         this.intended = IpcLongArray.openOrCreate(segment, name + "-intended", MOST);
         this.done = IpcLongArray.openOrCreate(segment, name + "-done", MOST);
-        this.inHands = IpcLongArray.openOrCreate(segment, name + "-in-hands", MOST);
-        this.rounds = IpcLongArray.openOrCreate(segment, name + "-rounds", 2 * MOST);
         this.stop = IpcLong.openOrCreate(segment, name + "-stop");
         for (int i = 0; i < MOST; i++) {
             seen[i] = IpcLongArray.openOrCreate(segment, name + "-seen-" + i, (limit >>> 6) + 1);
@@ -48,7 +44,6 @@ final class StreamLog {
     /** After a put has returned: its last number. */
     void hasDone(int producer, long number) {
         done.set(producer, number);
-        rounds.getAndIncrement(producer);
     }
 
     long intended(int producer) {
@@ -57,30 +52,6 @@ final class StreamLog {
 
     long done(int producer) {
         return done.get(producer);
-    }
-
-    /** For one who was killed: nobody goes on with what he intended. */
-    void giveUp(int producer) {
-        done.set(producer, intended.get(producer));
-    }
-
-    /** Before a take: how many messages it may give at most. After all were marked: 0. */
-    void holds(int consumer, long messages) {
-        inHands.set(consumer, messages);
-    }
-
-    long inHands(int consumer) {
-        return inHands.get(consumer);
-    }
-
-    /** A consumer was given something. */
-    void advance(int consumer) {
-        rounds.getAndIncrement(MOST + consumer);
-    }
-
-    /** How often a producer ({@code 0 ...}) or a consumer ({@code MOST ...}) has come to an end of an operation. */
-    long rounds(int worker) {
-        return rounds.get(worker);
     }
 
     /** Marks a message as taken; false if it was before. */

@@ -6,6 +6,7 @@ import io.interlock.memory.MessageHandler;
 import io.interlock.stress.history.Action;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -62,7 +63,7 @@ final class Consumer implements Work {
             return takeSome(side);
         }
         if (!roles && seat.random().nextInt(20) == 0) {
-            return removeFirst();
+            return removeOne();
         }
         return seat.note(Action.TAKE, QueueExchange.QUEUE, () -> takeOne(side)) != Seat.WITHOUT_EFFECT;
     }
@@ -106,18 +107,27 @@ final class Consumer implements Work {
         }
     }
 
-    /** Somebody may be faster, or hold the side in a handler. */
-    private boolean removeFirst() throws InterruptedException {
+    /** One of the oldest; somebody may be faster, or hold the side in a handler. */
+    private boolean removeOne() throws InterruptedException {
         Long value = queue.peek();
-        return value != null && seat.note(Action.REMOVE, QueueExchange.QUEUE, value, () -> remove(value)) == 1;
+        Iterator<Long> items = queue.iterator();
+        for (int i = seat.random().nextInt(LARGEST_BATCH); i > 0 && items.hasNext(); i--) {
+            value = items.next();
+        }
+        return value != null && remove(value);
     }
 
-    private long remove(Long value) {
-        try {
-            return queue.remove(value) ? 1 : 0;
-        } catch (IllegalStateException heldInAHandler) {
-            return Seat.WITHOUT_EFFECT;
-        }
+    private boolean remove(Long value) throws InterruptedException {
+        return seat.note(Action.REMOVE, QueueExchange.QUEUE, value, () -> {
+            try {
+                return queue.remove(value) ? 1 : 0;
+            } catch (IllegalStateException e) {
+                if (!e.getMessage().contains("cannot remove from")) {
+                    throw e;
+                }
+                return Seat.WITHOUT_EFFECT;
+            }
+        }) == 1;
     }
 
     /** The consumers' side of a queue, as seen by one of many or by the only one. */

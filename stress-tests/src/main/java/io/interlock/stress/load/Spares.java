@@ -110,7 +110,7 @@ final class Spares implements AutoCloseable {
         while (!closed && ready.size() + starting >= most) {
             wait();
         }
-        starting++;
+        starting += closed ? 0 : 1;
         return !closed;
     }
 
@@ -120,9 +120,10 @@ final class Spares implements AutoCloseable {
             inNamespace = namespaces && random.nextInt(NAMESPACE_ONE_OF) == 0;
         }
         List<String> more = classData.map(path -> List.of("-XX:SharedArchiveFile=" + path)).orElse(List.of());
-        WorkerProcess worker = new WorkerProcess(command(directory, more), inNamespace);
+        WorkerProcess worker = null;
         boolean isReady = false;
         try {
+            worker = new WorkerProcess(command(directory, more), inNamespace);
             worker.awaitReady(PATIENCE_NANOS);
             isReady = true;
         } finally {
@@ -132,20 +133,31 @@ final class Spares implements AutoCloseable {
 
     private synchronized void arrived(WorkerProcess worker, boolean isReady) {
         starting--;
-        if (closed || !isReady) {
-            worker.close();
-        } else {
+        if (isReady && !closed) {
             ready.add(worker);
+        } else if (worker != null) {
+            worker.close();
         }
         notifyAll();
     }
 
-    /** Ends them; one that is just being started ends when it has. */
+    /** Ends them, also those that are just being started: they write to the directory until they have. */
     @Override
     public synchronized void close() {
         closed = true;
+        notifyAll();
         ready.forEach(WorkerProcess::close);
         ready.clear();
-        notifyAll();
+        boolean interrupted = false;
+        while (starting > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
