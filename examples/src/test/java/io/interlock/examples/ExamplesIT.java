@@ -68,7 +68,7 @@ class ExamplesIT {
 
     /** Twenty runs of the seed's program: every locked mode is exact in all of them, and the unlocked one is not. */
     @Tag("proof")
-    @RepeatedTest(20)
+    @RepeatedTest(5)
     void counterIsExactWithTheSeedsNumbers() throws Exception {
         Outcome outcome = run("counter");
         assertEquals(0, outcome.exit(), outcome.toString());
