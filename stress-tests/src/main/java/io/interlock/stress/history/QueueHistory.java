@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * <ul>
  * <li>a value is taken that nobody put, or taken before its put had begun;
  * <li>a value is taken twice;
- * <li>one is put after another, and taken before it, or the other is never taken;
+ * <li>one is put after another, or behind it in one batch, and taken before it, or the other is never taken;
+ * <li>batches cannot be ordered in a way in which each is in one piece: {@link PutOrder};
  * <li>the queue is said to be empty while at each moment something must have been in it;
  * <li>a value was put and is not there: lost.
  * </ul>
@@ -138,6 +139,7 @@ public final class QueueHistory {
             explainMissing();
         }
         checkOrder();
+        checkBatches();
         checkOrderOfEachConsumer();
         Inside inside = new Inside(sorted(item -> item.putReturned));
         for (Operation empty : empties) {
@@ -238,6 +240,37 @@ public final class QueueHistory {
                 throw wrong("value " + name(second.value) + " was put after " + name(latest.value) + " and taken "
                         + (latest.taken == null ? "though that was never taken" : "before it"), about);
             }
+        }
+    }
+
+    /** What was put at once is taken in its order, whoever takes it, and nothing else in between. */
+    private void checkBatches() throws Wrong {
+        Map<Operation, PutOrder.Put> puts = new HashMap<>();
+        Map<Operation, Item> latest = new HashMap<>();
+        for (Item item : items.values().stream().sorted(Comparator.comparingLong(item -> item.value)).toList()) {
+            PutOrder.Put put = puts.computeIfAbsent(item.put, PutOrder.Put::new);
+            put.wasSeenAt(item.takeReturned);
+            if (item.isOrdered()) {
+                checkBehind(latest.get(item.put), item);
+                put.wasTaken(item.takeInvoked, item.takeReturned);
+                latest.merge(item.put, item, (old, its) -> its.takeInvoked > old.takeInvoked ? its : old);
+            }
+        }
+        List<Operation> circle = PutOrder.circle(puts.values()).stream().map(PutOrder.Put::operation).toList();
+        if (!circle.isEmpty()) {
+            List<Operation> about = new ArrayList<>(circle);
+            takes.stream().filter(take -> circle.contains(items.get(valueOf(take)).put)).forEach(about::add);
+            throw wrong("no order of these puts explains what was taken when, if what was put at once is in one piece",
+                    about);
+        }
+    }
+
+    private void checkBehind(Item latest, Item item) throws Wrong {
+        if (latest != null && latest.takeInvoked > item.takeReturned) {
+            Set<Operation> about = new HashSet<>(latest.operations());
+            about.addAll(item.operations());
+            throw wrong("value " + name(item.value) + " was put behind " + name(latest.value) + " at once and taken "
+                    + (latest.taken == null ? "though that was never taken" : "before it"), about);
         }
     }
 
