@@ -174,7 +174,7 @@ final class KillCommand implements Callable<Integer> {
         if (matrix != null) {
             PythonColumn python = PythonColumn.now();
             CrashMatrix page = new CrashMatrix("./interlock stress kill --seconds " + budget.seconds(), budget.seed());
-            page.killed(trials.rows(), python).stopped(trials.rows(), python).takeover(takeover).load(load).notes()
+            page.killed(trials, python).stopped(trials, python).takeover(takeover).load(load).notes()
                     .write(matrix);
             progress.say("written: " + matrix);
         }

@@ -17,6 +17,7 @@ final class Trial {
     private final String name;
     private final int point;
     private final Mode mode;
+    private final boolean early;
     private final Path path;
     private final Deed deed;
     private ActorProcess actor;
@@ -51,10 +52,16 @@ final class Trial {
     record Result(String row, boolean died, String stopped, String seen, long nanos, int points, boolean slept) {
     }
 
-    Trial(String name, int point, Mode mode, Path path) {
+    /**
+     * Prepares one.
+     *
+     * @param early whether somebody is to wait since before the kill; otherwise he comes when all is over
+     */
+    Trial(String name, int point, Mode mode, boolean early, Path path) {
         this.name = name;
         this.point = point;
         this.mode = mode;
+        this.early = early;
         this.path = path;
         this.deed = Deeds.byName(name);
     }
@@ -132,7 +139,7 @@ final class Trial {
     private void standStill(String stage, String label) throws Exception {
         reached = label;
         row = deed.row(stage);
-        deed.look(new Deed.Where(stage, label, point % 2 == 0));
+        deed.look(new Deed.Where(stage, label, early));
         if (mode != Mode.KILL) {
             actor.stop();
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ObjectDeed.LONGER_THAN_A_SLICE_MILLIS);

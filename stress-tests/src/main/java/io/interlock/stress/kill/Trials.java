@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 public final class Trials implements AutoCloseable {
 
     private static final int AHEAD = 3;
+    /** In so many trials the others come only when all is over. */
+    private static final int LATE_ONE_OF = 3;
     /** The library promises a second beyond what a call asks for; this is for a machine with other things to do. */
     private static final long TOO_SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -119,7 +121,8 @@ public final class Trials implements AutoCloseable {
     public void round() throws IOException {
         Case present = next.remove();
         Path own = Files.createDirectory(directory.resolve("trial-" + ++trials));
-        Trial trial = new Trial(present.deed(), present.point(), present.mode(), own.resolve("segment"));
+        boolean early = random.nextInt(LATE_ONE_OF) > 0;
+        Trial trial = new Trial(present.deed(), present.point(), present.mode(), early, own.resolve("segment"));
         now = trial.toString();
         try {
             note(present, trial.run(spares));

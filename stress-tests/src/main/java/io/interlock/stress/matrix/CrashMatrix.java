@@ -18,15 +18,16 @@ public final class CrashMatrix {
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final String NONE = "";
+    private static final int LINE = 120;
 
     private final StringBuilder page = new StringBuilder();
 
     /** Begins the page. */
     public CrashMatrix(String command, long seed) {
-        page.append("# Crash matrix\n\n").append("What the others see when a process is killed (SIGKILL) or stopped ")
-                .append("(SIGSTOP) at whatever point. This page was\nwritten by `").append(command)
-                .append("` with seed ").append(seed).append(", on ").append(machine()).append(".\nEvery number is of ")
-                .append("that run; what each command does is told in [the stress suite](stress.md).\n");
+        page.append("# Crash matrix\n\n");
+        paragraph("What the others see when a process is killed (SIGKILL) or stopped (SIGSTOP) at whatever point. This "
+                + "page was written by `" + command + "` with seed " + seed + ", on " + machine() + ". Every number is "
+                + "of that run; what it does is told in [the stress suite](stress.md).");
     }
 
     private static String machine() {
@@ -36,12 +37,15 @@ public final class CrashMatrix {
     }
 
     /** Killed, row by row. */
-    public CrashMatrix killed(Map<String, Row> rows, PythonColumn python) {
-        section("Killed", "A process was killed between each two changes that it makes to shared memory, asleep, and "
-                + "before each sleep and\nwake-up. The times are from the signal to the moment at which somebody had "
-                + "what it had had, or had gone on; the\nkernel's own work at the end of a process is in them. "
+    public CrashMatrix killed(Trials trials, PythonColumn python) {
+        section("Killed", "A process stood still between two changes that it makes to shared memory, asleep, or before "
+                + "a sleep or a wake-up, and was killed there. There are " + trials.cases() + " pairs of such a point "
+                + "and a way to be killed or stopped; " + trials.reached() + " trials came to their point. The times "
+                + "are from the signal until somebody had what the dead one had had, or was about to give, who slept "
+                + "for it since before; the kernel's own work at the end of a process is in them. "
                 + python.described(),
                 List.of("killed while", "others", "median", "longest", "killed there", "Python's `multiprocessing`"));
+        Map<String, Row> rows = trials.rows();
         Trials.titles().forEach((id, title) -> {
             Row row = rows.get(id);
             if (row != null && row.killed() > 0) {
@@ -53,10 +57,11 @@ public final class CrashMatrix {
     }
 
     /** Stopped, row by row. */
-    public CrashMatrix stopped(Map<String, Row> rows, PythonColumn python) {
+    public CrashMatrix stopped(Trials trials, PythonColumn python) {
         section("Stopped, not dead", "A stopped process keeps what it has, however long; afterwards it went on and "
                 + "finished, or was killed.",
                 List.of("stopped while", "others", "stopped there", "Python's `multiprocessing`"));
+        Map<String, Row> rows = trials.rows();
         Trials.titles().forEach((id, title) -> {
             Row row = rows.get(id);
             if (row != null && row.stopped() > 0) {
@@ -81,12 +86,14 @@ public final class CrashMatrix {
     /** Under load. */
     public CrashMatrix load(Map<Workload, Load.Stats> load) {
         section("At random, under load", "Two to four workers were killed, stopped and replaced at random moments; "
-                + "every operation was logged, and the whole\nhistory judged. The times are until every survivor had "
-                + "finished an operation that it began after the kill.",
-                List.of("work", "rounds", "killed", "taken over", "median", "longest"));
+                + "every operation was logged, and the whole history judged. The times are until every survivor had "
+                + "finished an operation that it began after the kill; kills are without time if a survivor was killed "
+                + "before that, or somebody was stopped.",
+                List.of("work", "rounds", "killed", "without time", "taken over", "median", "longest"));
         load.forEach((workload, stats) -> line(workload.name(), Integer.toString(stats.rounds()),
-                Integer.toString(stats.kills()), Long.toString(stats.recoveries()),
-                millis(stats.medianRecoveryNanos()), millis(stats.maxRecoveryNanos())));
+                Integer.toString(stats.kills()), Integer.toString(stats.unmeasured()),
+                Long.toString(stats.recoveries()), millis(stats.medianRecoveryNanos()),
+                millis(stats.maxRecoveryNanos())));
         return this;
     }
 
@@ -106,9 +113,25 @@ public final class CrashMatrix {
     }
 
     private void section(String heading, String text, List<String> columns) {
-        page.append("\n## ").append(heading).append("\n\n").append(text).append("\n\n");
+        page.append("\n## ").append(heading).append("\n\n");
+        paragraph(text);
+        page.append('\n');
         line(columns.toArray(String[]::new));
         line(columns.stream().map(column -> "---").toArray(String[]::new));
+    }
+
+    /** In lines that people can read, too. */
+    private void paragraph(String text) {
+        int column = 0;
+        for (String word : text.strip().split("\\s+")) {
+            boolean fits = column + word.length() < LINE;
+            if (column > 0) {
+                page.append(fits ? ' ' : '\n');
+            }
+            page.append(word);
+            column = (fits ? column : 0) + word.length() + 1;
+        }
+        page.append('\n');
     }
 
     private void line(String... cells) {

@@ -37,7 +37,7 @@ public final class PythonColumn {
 
     /** How the column came about. */
     String described() {
-        return seen.rows().isEmpty() ? "" : "\nPython's column is " + seen.python() + " in the same run; what did not "
+        return seen.rows().isEmpty() ? "" : "Python's column is " + seen.python() + " in the same run; what did not "
                 + "come within 2 s counts as never.";
     }
 }
