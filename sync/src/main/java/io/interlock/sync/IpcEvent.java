@@ -197,11 +197,12 @@ public final class IpcEvent {
         ThreadRecord me = context.self.current();
         while (true) {
             long ticket = waiters.register();
+            boolean over = context.isOver(deadline); // before the look: whoever gives up has looked after the deadline
             if (isThrough(before)) {
                 waiters.cancel(ticket);
                 return true;
             }
-            if (context.isOver(deadline)) {
+            if (over) {
                 waiters.cancel(ticket);
                 return false;
             }
