@@ -30,7 +30,7 @@ public enum Action {
     CLEAR,
     /** Whether an event is set: 1 or 0. */
     IS_SET,
-    /** Waits for an event; 1, or 0 if it was not set in time. */
+    /** Waits for an event; 1, or 0 if it was not set in time, which is then the argument in nanoseconds. */
     AWAIT,
     /** Puts the value of the argument into a queue; or as many consecutive values as the second one says, at once. */
     PUT,

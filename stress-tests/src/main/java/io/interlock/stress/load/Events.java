@@ -5,6 +5,7 @@ import io.interlock.stress.history.Action;
 import io.interlock.stress.history.EventModel;
 import io.interlock.stress.history.History;
 import io.interlock.stress.history.Linearizability;
+import io.interlock.stress.history.TimedWaits;
 import io.interlock.sync.IpcEvent;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,7 +50,8 @@ public final class Events implements Workload {
         seat.note(Action.IS_SET, EVENT, () -> event.isSet() ? 1 : 0);
         if (seat.random().nextInt(4) == 0) {
             long millis = seat.random().nextInt(LONGEST_WAIT_MILLIS);
-            return seat.note(Action.AWAIT, EVENT, () -> event.await(millis, TimeUnit.MILLISECONDS) ? 1 : 0) == 1;
+            return seat.note(Action.AWAIT, EVENT, TimeUnit.MILLISECONDS.toNanos(millis),
+                    () -> event.await(millis, TimeUnit.MILLISECONDS) ? 1 : 0) == 1;
         }
         return seat.note(Action.AWAIT, EVENT, () -> {
             event.await();
@@ -59,6 +61,8 @@ public final class Events implements Workload {
 
     @Override
     public Stream<String> judge(Segment segment, History history) {
-        return Workload.about("the event", Linearizability.check(new EventModel(), history.of(EVENT)));
+        return Stream.concat(
+                Workload.about("the event", Linearizability.check(new EventModel(), history.of(EVENT))),
+                Workload.about("the event", TimedWaits.check(history.of(EVENT))));
     }
 }
