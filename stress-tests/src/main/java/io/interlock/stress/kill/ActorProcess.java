@@ -88,7 +88,7 @@ final class ActorProcess implements AutoCloseable {
 
     /** Waits until a thread of the process sleeps. */
     void awaitSleep(String thread) throws IOException {
-        Asleep.await(jvm.pid(), thread);
+        Asleep.await(jvm.pid(), thread, () -> !process.isAlive());
     }
 
     /** SIGSTOP, to all of its threads. */

@@ -2,9 +2,11 @@ package io.interlock.stress.kill;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.locks.LockSupport;
 
 /** Whether a thread sleeps on a futex, as the kernel tells it. */
@@ -23,11 +25,15 @@ final class Asleep {
         return Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
     }
 
-    /** Waits until a thread sleeps. */
-    static void await(long pid, String thread) throws IOException {
+    /**
+     * Waits until a thread sleeps.
+     *
+     * @param done whether it has no more reason to: it may have ended
+     */
+    static void await(long pid, String thread, BooleanSupplier done) throws IOException {
         Path task = Path.of("/proc/" + pid + "/task/" + thread);
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!sleeps(task)) {
+        while (!done.getAsBoolean() && !sleeps(task)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException("thread " + thread + " of process " + pid + " does not go to sleep");
             }
@@ -37,14 +43,25 @@ final class Asleep {
 
     /** In two looks, where the kernel does not tell the system call. */
     private static boolean sleeps(Path task) throws IOException {
-        if (!Files.readString(task.resolve("stat")).replaceFirst(".*\\) ", "").startsWith("S")) {
-            return false;
+        try {
+            return isInState(task) && isInFutex(task);
+        } catch (NoSuchFileException e) {
+            return false; // it has ended
         }
+    }
+
+    private static boolean isInState(Path task) throws IOException {
+        return Files.readString(task.resolve("stat")).replaceFirst(".*\\) ", "").startsWith("S");
+    }
+
+    private static boolean isInFutex(Path task) throws IOException {
         try {
             return FUTEX.contains(Files.readString(task.resolve("syscall")).split(" ")[0]);
+        } catch (NoSuchFileException e) {
+            throw e;
         } catch (IOException e) {
             LockSupport.parkNanos(LOOK_NANOS);
-            return Files.readString(task.resolve("stat")).replaceFirst(".*\\) ", "").startsWith("S");
+            return isInState(task);
         }
     }
 }

@@ -93,6 +93,7 @@ final class MutexDeed extends ObjectDeed {
         check(held || !where.isIn(kind.rows + "-held"), "the lock is free although it is held");
         if (where.early()) {
             survivor = held ? Survivor.asleep(this::succeed) : Survivor.begin(this::succeed);
+            check(!held || !survivor.isDone(), "an owner that lives was robbed by a waiter");
         }
     }
 

@@ -25,13 +25,22 @@ final class Survivor<T> {
 
     private Survivor(Callable<T> call) {
         task = new FutureTask<>(() -> {
-            number = Asleep.thread();
+            number = thread();
             T result = call.call();
             doneNanos = System.nanoTime();
             return result;
         });
         thread = new Thread(task, "survivor");
         thread.setDaemon(true);
+    }
+
+    /** Set in any case: somebody waits for it. */
+    private static String thread() {
+        try {
+            return Asleep.thread();
+        } catch (IOException e) {
+            return "unknown";
+        }
     }
 
     /** Begins. */
@@ -44,12 +53,10 @@ final class Survivor<T> {
     /** Begins, and waits until it sleeps. */
     static <T> Survivor<T> asleep(Callable<T> call) throws IOException {
         Survivor<T> survivor = begin(call);
-        while (survivor.number == null && !survivor.isDone()) {
+        while (survivor.number == null) {
             Thread.onSpinWait();
         }
-        if (!survivor.isDone()) {
-            Asleep.await(ProcessHandle.current().pid(), survivor.number);
-        }
+        Asleep.await(ProcessHandle.current().pid(), survivor.number, survivor::isDone);
         return survivor;
     }
 

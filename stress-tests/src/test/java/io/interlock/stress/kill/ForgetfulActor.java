@@ -27,5 +27,10 @@ final class ForgetfulActor {
         public void putLongRelease(int offset, long value) {
             points.before("store", offset);
         }
+
+        @Override
+        public void putLongRelease(long place, long value) {
+            points.before("store", 0);
+        }
     }
 }

@@ -25,8 +25,17 @@ final class NamelessActor {
 
         @Override
         public boolean casLong(int offset, long expected, long update) {
+            return super.casLong(offset, expected, nameless(expected, update));
+        }
+
+        @Override
+        public boolean casLong(long place, long expected, long update) {
+            return super.casLong(place, expected, nameless(expected, update));
+        }
+
+        private static long nameless(long expected, long update) {
             boolean becomesOwned = RobustWord.isFree(expected) && !RobustWord.isFree(update);
-            return super.casLong(offset, expected, becomesOwned ? update ^ GENERATION : update);
+            return becomesOwned ? update ^ GENERATION : update;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Deeds at all of their crash points; and processes with a planted weakness, which the survivors must notice. */
 class TrialsIT {
@@ -31,6 +32,7 @@ class TrialsIT {
 
         @Test
         @Tag("proof")
+        @Timeout(value = 15, unit = TimeUnit.MINUTES)
         void survivesAtEachPointOfEverything() throws Exception {
             Trials trials = tryAll(Trials.names(), Actor.class);
             System.out.println("kill suite: seed " + SEED + ", " + trials.reached() + " reached of " + trials.cases()
@@ -56,7 +58,7 @@ class TrialsIT {
 
         @Test
         void anOwnerThatCannotBeSeenToLiveIsRobbed() throws Exception {
-            assertFound("lock", NamelessActor.class, "although nobody died|was robbed|not told|a death without one");
+            assertFound("lock", NamelessActor.class, "was robbed");
         }
 
         @Test
