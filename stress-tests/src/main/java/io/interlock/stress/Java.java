@@ -18,6 +18,12 @@ public final class Java {
     static final List<String> FLAGS = List.of(
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED");
 
+    /** For many small processes on few processors, each of which lives for a second or so. */
+    public static final List<String> SMALL = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash",
+            // Or JNA asks ldconfig for the libraries of the machine, in a process, at each start.
+            "-Djna.platform.library.path=" + System.getProperty("java.home"));
+
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final int PATIENCE_SECONDS = 10;
     private static final Set<Process> RUNNING = new HashSet<>();

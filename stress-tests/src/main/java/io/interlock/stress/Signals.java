@@ -2,24 +2,17 @@ package io.interlock.stress;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Signals to processes that this one has started; each returns when the kernel says that it has had its effect. */
 public final class Signals {
 
+    private static final char STOPPED = 'T';
     private static final long LOOK_NANOS = 200_000;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private Signals() {
-    }
-
-    /** SIGKILL; returns when the process is gone. */
-    public static void kill(ProcessHandle process) {
-        process.destroyForcibly();
-        process.onExit().join();
     }
 
     /** SIGSTOP. */
@@ -45,16 +38,11 @@ public final class Signals {
 
     private static void await(ProcessHandle process, boolean stopped) throws IOException {
         long begin = System.nanoTime();
-        while (process.isAlive() && isStopped(process) != stopped) {
+        while (process.isAlive() && (Proc.state(Proc.of(process.pid())) == STOPPED) != stopped) {
             if (System.nanoTime() - begin > PATIENCE_NANOS) {
                 throw new IOException("the signal has no effect on process " + process.pid());
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
-    }
-
-    private static boolean isStopped(ProcessHandle process) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
     }
 }

@@ -1,9 +1,8 @@
 package io.interlock.stress.fuzz;
 
 import io.interlock.stress.Java;
-import java.io.BufferedReader;
+import io.interlock.stress.LineProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,7 @@ final class VictimProcess implements AutoCloseable {
     private static final int PATIENCES = 15;
     private static final int MOST_NOISE = 20;
 
-    private final Process process;
+    private final LineProcess process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     /**
@@ -52,10 +51,7 @@ final class VictimProcess implements AutoCloseable {
         flags.add("-XX:ErrorFile=" + directory.resolve(".hs_err"));
         List<String> command = agrona ? Java.command(flags, mainClass, List.of())
                 : Java.plainCommand(flags, mainClass, List.of());
-        process = Java.start(new ProcessBuilder(command).redirectErrorStream(true));
-        Thread reader = new Thread(this::read, "victim-output");
-        reader.setDaemon(true);
-        reader.start();
+        process = new LineProcess(command, lines::add, () -> lines.add(END));
     }
 
     /** Lets it use a file. */
@@ -92,8 +88,7 @@ final class VictimProcess implements AutoCloseable {
 
     private void tell(String line) {
         try {
-            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            process.getOutputStream().flush();
+            process.tell(line);
         } catch (IOException e) {
             lines.add("cannot be told anything: " + e.getMessage());
             lines.add(END);
@@ -101,25 +96,16 @@ final class VictimProcess implements AutoCloseable {
     }
 
     private String exit() throws InterruptedException {
-        return process.waitFor(1, TimeUnit.SECONDS) ? "exit code " + process.exitValue() : "still there";
+        return process.awaitEnd(1) ? "exit code " + process.exitValue() : "still there";
     }
 
     private static int value(String line, String name) {
         return Integer.parseInt(line.replaceFirst(".* " + name + "=(\\d+).*", "$1"));
     }
 
-    private void read() {
-        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-            in.lines().forEach(lines::add);
-        } catch (IOException | RuntimeException e) {
-            lines.add("output ended: " + e);
-        }
-        lines.add(END);
-    }
-
     /** Ends it. */
     @Override
     public void close() {
-        Java.end(process);
+        process.close();
     }
 }

@@ -3,13 +3,13 @@ package io.interlock.stress.kill;
 import io.interlock.core.platform.CrashPoints;
 import io.interlock.core.port.Mem;
 import io.interlock.stress.Failures;
+import io.interlock.stress.Proc;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 
@@ -30,7 +30,7 @@ public final class Actor implements Points.Told {
 
     private Actor(BiFunction<Mem, Points, Mem> memory) throws IOException {
         points = new Points(this, memory);
-        thread = Asleep.thread();
+        thread = Proc.thread();
     }
 
     /** Serves until its standard input ends. */
@@ -45,8 +45,7 @@ public final class Actor implements Points.Told {
 
     private void serve() throws IOException {
         CrashPoints.watch(points);
-        // As the owner of /proc numbers processes: whoever started this one, whatever namespace it is in.
-        tell("ready " + Files.readSymbolicLink(Path.of("/proc/self")));
+        tell("ready " + Proc.self());
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", 3);
             act(words[0], Integer.parseInt(words[1]), Path.of(words[2]));

@@ -1,12 +1,11 @@
 package io.interlock.stress.kill;
 
 import io.interlock.stress.Java;
+import io.interlock.stress.LineProcess;
 import io.interlock.stress.Namespaces;
 import io.interlock.stress.Signals;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +16,16 @@ import java.util.concurrent.TimeUnit;
 /** An {@link Actor}, seen from the process that kills it. */
 final class ActorProcess implements AutoCloseable {
 
-    private static final List<String> FLAGS = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash",
-            // Or JNA asks ldconfig for the libraries of the machine, in a process, at each start.
-            "-Djna.platform.library.path=/usr/lib", "-Dinterlock.crashPoints=true");
     private static final String END = "(end of output)";
     private static final int PATIENCE_SECONDS = 30;
 
-    private final Process process;
+    private final LineProcess process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     /** The JVM itself, also below a command that gives it a namespace. */
     private ProcessHandle jvm;
 
-    private ActorProcess(Process process) {
-        this.process = process;
-        Thread reader = new Thread(this::read, "actor-output");
-        reader.setDaemon(true);
-        reader.start();
+    private ActorProcess(List<String> command) throws IOException {
+        process = new LineProcess(command, lines::add, () -> lines.add(END));
     }
 
     /**
@@ -44,12 +36,13 @@ final class ActorProcess implements AutoCloseable {
      * @param apart     whether it gets a PID namespace of its own
      */
     static ActorProcess start(Class<?> main, Path directory, boolean apart) {
-        List<String> flags = new ArrayList<>(FLAGS);
+        List<String> flags = new ArrayList<>(Java.SMALL);
+        flags.add("-Dinterlock.crashPoints=true");
         flags.add("-XX:ErrorFile=" + directory.resolve("hs_err-%p"));
         List<String> plain = Java.command(flags, main.getName(), List.of());
         List<String> command = apart ? Namespaces.of(plain) : plain;
         try {
-            return new ActorProcess(Java.start(new ProcessBuilder(command).redirectErrorStream(true)));
+            return new ActorProcess(command);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start a JVM", e);
         }
@@ -72,8 +65,7 @@ final class ActorProcess implements AutoCloseable {
 
     void tell(String line) {
         try {
-            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            process.getOutputStream().flush();
+            process.tell(line);
         } catch (IOException e) {
             throw new UncheckedIOException("the process that acts is gone", e);
         }
@@ -110,22 +102,13 @@ final class ActorProcess implements AutoCloseable {
         long now = System.nanoTime();
         jvm.destroyForcibly();
         // Also below a command: it ends when the JVM has.
-        Deed.check(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "a killed process does not end");
-        Java.end(process);
+        Deed.check(process.awaitEnd(PATIENCE_SECONDS), "a killed process does not end");
+        close();
         return now;
-    }
-
-    private void read() {
-        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-            in.lines().forEach(lines::add);
-        } catch (IOException | UncheckedIOException e) {
-            lines.add("output ended: " + e);
-        }
-        lines.add(END);
     }
 
     @Override
     public void close() {
-        Java.end(process);
+        process.close();
     }
 }

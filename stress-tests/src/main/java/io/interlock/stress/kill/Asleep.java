@@ -1,5 +1,6 @@
 package io.interlock.stress.kill;
 
+import io.interlock.stress.Proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Whether a thread sleeps on a futex, as the kernel tells it. */
 final class Asleep {
 
+    private static final char SLEEPING = 'S';
     private static final long LOOK_NANOS = 200_000;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** The number of the system call on x86-64, and on aarch64. */
@@ -20,18 +22,13 @@ final class Asleep {
     private Asleep() {
     }
 
-    /** The calling thread's number, as the kernel calls it. */
-    static String thread() throws IOException {
-        return Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName().toString();
-    }
-
     /**
      * Waits until a thread sleeps.
      *
      * @param done whether it has no more reason to: it may have ended
      */
     static void await(long pid, String thread, BooleanSupplier done) throws IOException {
-        Path task = Path.of("/proc/" + pid + "/task/" + thread);
+        Path task = Proc.of(pid, thread);
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!done.getAsBoolean() && !sleeps(task)) {
             if (System.nanoTime() - deadline > 0) {
@@ -44,14 +41,10 @@ final class Asleep {
     /** In two looks, where the kernel does not tell the system call. */
     private static boolean sleeps(Path task) throws IOException {
         try {
-            return isInState(task) && isInFutex(task);
+            return Proc.state(task) == SLEEPING && isInFutex(task);
         } catch (NoSuchFileException e) {
             return false; // it has ended
         }
-    }
-
-    private static boolean isInState(Path task) throws IOException {
-        return Files.readString(task.resolve("stat")).replaceFirst(".*\\) ", "").startsWith("S");
     }
 
     private static boolean isInFutex(Path task) throws IOException {
@@ -61,7 +54,7 @@ final class Asleep {
             throw e;
         } catch (IOException e) {
             LockSupport.parkNanos(LOOK_NANOS);
-            return isInState(task);
+            return Proc.state(task) == SLEEPING;
         }
     }
 }

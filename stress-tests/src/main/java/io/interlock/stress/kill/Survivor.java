@@ -1,5 +1,6 @@
 package io.interlock.stress.kill;
 
+import io.interlock.stress.Proc;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ final class Survivor<T> {
     /** Set in any case: somebody waits for it. */
     private static String thread() {
         try {
-            return Asleep.thread();
+            return Proc.thread();
         } catch (IOException e) {
             return "unknown";
         }

@@ -14,10 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** Started workers that wait for a seat. Threads of this pool start new ones as long as there are too few. */
 final class Spares implements AutoCloseable {
 
-    private static final List<String> FLAGS = List.of("-Xmx64m", "-Xss512k", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash",
-            // Or JNA asks ldconfig for the libraries of the machine, in a process, at each start.
-            "-Djna.platform.library.path=/usr/lib", "-ea:io.interlock...");
     private static final int STARTERS = 2;
     private static final int NAMESPACE_ONE_OF = 4;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -53,7 +49,8 @@ final class Spares implements AutoCloseable {
 
     /** The command that starts a worker. */
     static List<String> command(Path directory, List<String> moreFlags) {
-        List<String> flags = new ArrayList<>(FLAGS);
+        List<String> flags = new ArrayList<>(Java.SMALL);
+        flags.addAll(List.of("-Xss512k", "-ea:io.interlock..."));
         flags.add("-Dinterlock.dir=" + directory);
         flags.add("-Djna.tmpdir=" + directory);
         flags.add("-XX:ErrorFile=" + directory.resolve(".hs_err%p"));

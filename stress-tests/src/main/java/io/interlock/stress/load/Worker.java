@@ -1,11 +1,11 @@
 package io.interlock.stress.load;
 
+import io.interlock.stress.Proc;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -36,17 +36,9 @@ public final class Worker {
         System.exit(0);
     }
 
-    /**
-     * Its number for whoever has started it, in whatever PID namespace it is: there is one {@code /proc}, which counts
-     * by the namespace of the process that has mounted it.
-     */
-    private static String pid() throws IOException {
-        return Files.readSymbolicLink(Path.of("/proc/self")).toString();
-    }
-
     private void serve() throws IOException, InterruptedException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        say("ready " + pid());
+        say("ready " + Proc.self());
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             say(obey(line.split(" ")));
         }

@@ -1,11 +1,9 @@
 package io.interlock.stress.load;
 
-import io.interlock.stress.Java;
+import io.interlock.stress.LineProcess;
 import io.interlock.stress.Namespaces;
 import io.interlock.stress.Signals;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +19,7 @@ final class WorkerProcess implements AutoCloseable {
     private static final int MOST_NOISE = 20;
     private static final String ENDED = "ended";
 
-    private final Process process;
+    private final LineProcess process;
     private final boolean inNamespace;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> noise = new LinkedBlockingQueue<>(MOST_NOISE);
@@ -32,11 +30,8 @@ final class WorkerProcess implements AutoCloseable {
     /** Starts one. */
     WorkerProcess(List<String> command, boolean inNamespace) throws IOException {
         this.inNamespace = inNamespace;
-        process = Java.start(new ProcessBuilder(inNamespace ? Namespaces.of(command) : command)
-                .redirectErrorStream(true));
-        Thread reader = new Thread(this::read, "worker-output");
-        reader.setDaemon(true);
-        reader.start();
+        // Whoever waits for an answer at its end would otherwise do so in vain.
+        process = new LineProcess(inNamespace ? Namespaces.of(command) : command, this::sort, () -> answers.add(ENDED));
     }
 
     /** Waits until it can take a seat. */
@@ -58,8 +53,7 @@ final class WorkerProcess implements AutoCloseable {
     /** Tells it something; false if it is gone. */
     boolean tell(String line) {
         try {
-            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            process.getOutputStream().flush();
+            process.tell(line);
             return true;
         } catch (IOException gone) {
             return false;
@@ -87,7 +81,7 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Waits until all of its threads are gone: the shell of a namespace waits for that, too. */
     void awaitEnd() throws InterruptedException {
-        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.awaitEnd(END_SECONDS)) {
             throw new IllegalStateException(this + " was killed, and is there after " + END_SECONDS + " s");
         }
         close();
@@ -99,16 +93,6 @@ final class WorkerProcess implements AutoCloseable {
 
     void cont() throws IOException {
         Signals.cont(jvm);
-    }
-
-    private void read() {
-        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
-            in.lines().forEach(this::sort);
-        } catch (IOException | RuntimeException e) {
-            noise.offer("output ended: " + e);
-        } finally {
-            answers.add(ENDED); // or whoever waits for an answer would do so in vain
-        }
     }
 
     private void sort(String line) {
@@ -129,7 +113,7 @@ final class WorkerProcess implements AutoCloseable {
     /** Ends it. */
     @Override
     public void close() {
-        Java.end(process);
+        process.close();
     }
 
     @Override
