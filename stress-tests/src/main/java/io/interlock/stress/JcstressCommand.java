@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.openjdk.jcstress.infra.runners.TestList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -129,19 +128,14 @@ final class JcstressCommand implements Callable<Integer> {
     }
 
     private List<String> tests() {
-        try {
-            Pattern pattern = Pattern.compile(only);
-            Collection<String> all = TestList.tests();
-            List<String> chosen = all.stream().filter(test -> pattern.matcher(test).find()).sorted().toList();
-            if (chosen.isEmpty()) {
-                throw new ParameterException(spec.commandLine(),
-                        "--only matches no test, --only=" + only + ", tests are " + all);
-            }
-            return chosen;
-        } catch (PatternSyntaxException e) {
+        Pattern pattern = Main.pattern(spec, only);
+        Collection<String> all = TestList.tests();
+        List<String> chosen = all.stream().filter(pattern.asPredicate()).sorted().toList();
+        if (chosen.isEmpty()) {
             throw new ParameterException(spec.commandLine(),
-                    "--only must be a regular expression: " + e.getDescription() + ", --only=" + only);
+                    "--only matches no test, --only=" + only + ", tests are " + all);
         }
+        return chosen;
     }
 
     /** Runs jcstress and returns its results file. */

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +60,7 @@ final class KillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Main.checkRange(spec, "--kills", kills, 1, MAX_KILLS);
-        Pattern chosen = pattern();
+        Pattern chosen = Main.pattern(spec, only);
         List<String> deeds = Trials.names().stream().filter(chosen.asPredicate()).toList();
         List<Workload> workloads = Workloads.all().stream().filter(each -> chosen.matcher(each.name()).find()).toList();
         boolean measures = chosen.matcher(TAKEOVER).find();
@@ -79,15 +78,6 @@ final class KillCommand implements Callable<Integer> {
                 + TimeUnit.NANOSECONDS.toMillis(tally.slowestRecoveryNanos()) + " elapsed_ms="
                 + budget.elapsedMillis());
         return tally.violations().isEmpty() ? 0 : 1;
-    }
-
-    private Pattern pattern() {
-        try {
-            return Pattern.compile(only);
-        } catch (PatternSyntaxException e) {
-            throw new ParameterException(spec.commandLine(),
-                    "--only must be a regular expression: " + e.getDescription() + ", --only=" + only);
-        }
     }
 
     private void run(List<String> deeds, List<Workload> workloads, boolean measures) throws Exception {

@@ -2,6 +2,8 @@ package io.interlock.stress;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -51,20 +53,27 @@ public final class Main implements Callable<Integer> {
         }
     }
 
+    /** The regular expression of {@code --only}. */
+    static Pattern pattern(CommandSpec spec, String only) {
+        try {
+            return Pattern.compile(only);
+        } catch (PatternSyntaxException e) {
+            throw new ParameterException(spec.commandLine(),
+                    "--only must be a regular expression: " + e.getDescription() + ", --only=" + only);
+        }
+    }
+
     private static int onWrongUsage(ParameterException e, String[] args) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        e.getCommandLine().getErr().println(inOneLine(e.getMessage()) + "; see '" + command + " --help'");
+        e.getCommandLine().getErr().println(Failures.inOneLine(e.getMessage()) + "; see '" + command + " --help'");
         return ExitCode.USAGE;
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         if (!Java.isStopping()) {
-            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + inOneLine(e.toString()));
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + Failures.inOneLine(e
+                    .toString()));
         }
         return ExitCode.SOFTWARE;
-    }
-
-    private static String inOneLine(String text) {
-        return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -15,11 +15,20 @@ public final class Namespaces {
     private static final List<String> SHELL = List.of("sh", "-c", "\"$@\"; exit $?", "sh");
     private static final int PATIENCE_SECONDS = 10;
 
+    private static Optional<String> whyNot;
+
     private Namespaces() {
     }
 
-    /** Why there are none here; nothing if there are. */
-    public static Optional<String> whyNot() throws InterruptedException {
+    /** Why there are none here; nothing if there are. Found out once. */
+    public static synchronized Optional<String> whyNot() throws InterruptedException {
+        if (whyNot == null) {
+            whyNot = tryOne();
+        }
+        return whyNot;
+    }
+
+    private static Optional<String> tryOne() throws InterruptedException {
         List<String> command = new ArrayList<>(UNSHARE);
         command.add("true");
         try {

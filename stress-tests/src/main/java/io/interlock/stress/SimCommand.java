@@ -4,7 +4,6 @@ import io.interlock.stress.sim.Simulation;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,18 +50,13 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private List<String> scenarios() {
-        try {
-            Pattern pattern = Pattern.compile(only);
-            List<String> chosen = Simulation.names().stream().filter(name -> pattern.matcher(name).find()).toList();
-            if (chosen.isEmpty()) {
-                throw new ParameterException(spec.commandLine(),
-                        "--only matches no scenario, --only=" + only + ", scenarios are " + Simulation.names());
-            }
-            return chosen;
-        } catch (PatternSyntaxException e) {
+        Pattern pattern = Main.pattern(spec, only);
+        List<String> chosen = Simulation.names().stream().filter(pattern.asPredicate()).toList();
+        if (chosen.isEmpty()) {
             throw new ParameterException(spec.commandLine(),
-                    "--only must be a regular expression: " + e.getDescription() + ", --only=" + only);
+                    "--only matches no scenario, --only=" + only + ", scenarios are " + Simulation.names());
         }
+        return chosen;
     }
 
     private void explore(Simulation simulation) {

@@ -1,11 +1,10 @@
 package io.interlock.stress.fuzz;
 
 import io.interlock.core.error.InterlockException;
-import java.util.Arrays;
+import io.interlock.stress.Failures;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What a call of the library may end with when the file is damaged. Pure functions. */
 final class CallJudge {
@@ -14,7 +13,6 @@ final class CallJudge {
     static final long SMALL_BYTES = 512 << 10;
 
     private static final int SHORTEST_MESSAGE = 15;
-    private static final int FRAMES = 8;
 
     /** An exception beside the library's own that the documentation of a call promises. */
     record Documented(Class<? extends Throwable> type, Pattern message) {
@@ -43,14 +41,14 @@ final class CallJudge {
             return ofMessage(failure);
         }
         return documented.stream().anyMatch(d -> d.covers(failure)) ? Optional.empty()
-                : Optional.of("undocumented " + describe(failure));
+                : Optional.of("undocumented " + Failures.describe(failure));
     }
 
     /** The library's own exceptions tell what was found. */
     private static Optional<String> ofMessage(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return message.length() < SHORTEST_MESSAGE || message.contains("null") ? Optional.of(
-                "unclear message of " + describe(failure)) : Optional.empty();
+                "unclear message of " + Failures.describe(failure)) : Optional.empty();
     }
 
     /** Judges what one call has allocated. */
@@ -64,22 +62,5 @@ final class CallJudge {
     static Optional<String> ofNumber(long number, long min, long max) {
         return number >= min && number <= max ? Optional.empty()
                 : Optional.of("returned " + number + ", expected " + min + " to " + max);
-    }
-
-    /** An exception in one line, with where it came from. */
-    static String describe(Throwable failure) {
-        String cause = failure.getCause() == null ? "" : ", caused by " + failure.getCause();
-        return inOneLine(failure + cause) + frames(failure.getStackTrace());
-    }
-
-    /** The innermost frames in one line. */
-    static String frames(StackTraceElement[] stack) {
-        return Arrays.stream(stack).limit(FRAMES).map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
-                .collect(Collectors.joining(" < ", " at ", ""));
-    }
-
-    /** Text without line breaks. */
-    static String inOneLine(String text) {
-        return text.replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -1,5 +1,6 @@
 package io.interlock.stress.fuzz;
 
+import io.interlock.stress.Failures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,8 +59,8 @@ public final class Victim {
         Calls calls = new Calls(watch, alarm, number, Files.size(path));
         use.of(path, number, calls);
         List<String> left = descriptors(path.getParent());
-        calls.refusals().forEach(refusal -> out.println("refused " + CallJudge.inOneLine(refusal)));
-        calls.wrong().forEach(wrong -> out.println("wrong " + CallJudge.inOneLine(wrong)));
+        calls.refusals().forEach(refusal -> out.println("refused " + Failures.inOneLine(refusal)));
+        calls.wrong().forEach(wrong -> out.println("wrong " + Failures.inOneLine(wrong)));
         if (!left.isEmpty()) {
             out.println("wrong descriptors are left open: " + left);
         }

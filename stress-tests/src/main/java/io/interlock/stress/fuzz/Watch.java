@@ -1,5 +1,6 @@
 package io.interlock.stress.fuzz;
 
+import io.interlock.stress.Failures;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -61,7 +62,7 @@ final class Watch {
         String now = call;
         long time = System.nanoTime();
         if (now != null && (time - callBegin > patienceNanos || time - fileBegin > CALLS * patienceNanos)) {
-            String where = CallJudge.frames(worker.getStackTrace());
+            String where = Failures.frames(worker.getStackTrace());
             if (now.equals(call)) {
                 onHang.accept(now + " did not end in " + TimeUnit.NANOSECONDS.toMillis(time - callBegin)
                         + " ms, the file took " + TimeUnit.NANOSECONDS.toMillis(time - fileBegin) + " ms," + where);

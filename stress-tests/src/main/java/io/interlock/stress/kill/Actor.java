@@ -63,7 +63,7 @@ public final class Actor implements Points.Told {
             }
             tell("done " + points.passed());
         } catch (Exception | Error e) {
-            tell("failed " + Failures.inOneLine(e));
+            tell("failed " + Failures.describe(e));
         } finally {
             points.over();
         }

@@ -1,9 +1,7 @@
 package io.interlock.stress.kill;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import io.interlock.stress.Times;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,7 +10,7 @@ public final class Row {
 
     private final Map<String, Integer> afterDeath = new LinkedHashMap<>();
     private final Map<String, Integer> whileStopped = new LinkedHashMap<>();
-    private final List<Long> nanos = new ArrayList<>();
+    private final Times times = new Times();
 
     /** One more trial. */
     void add(Trial.Result result) {
@@ -22,7 +20,7 @@ public final class Row {
         if (result.died()) {
             afterDeath.merge(result.seen(), 1, Integer::sum);
             if (result.nanos() > 0) {
-                nanos.add(result.nanos());
+                times.add(result.nanos());
             }
         }
     }
@@ -47,16 +45,9 @@ public final class Row {
         return describe(whileStopped);
     }
 
-    /** From the kill until somebody went on, of all that had to wait; -1 if nobody had. */
-    public long medianNanos() {
-        List<Long> sorted = new ArrayList<>(nanos);
-        Collections.sort(sorted);
-        return sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2);
-    }
-
-    /** The longest of them; -1 if nobody had to wait. */
-    public long maxNanos() {
-        return nanos.isEmpty() ? -1 : Collections.max(nanos);
+    /** From the kill until somebody went on, of all that had to wait. */
+    public Times times() {
+        return times;
     }
 
     private static int total(Map<String, Integer> counts) {

@@ -5,12 +5,12 @@ import io.interlock.core.SegmentOptions;
 import io.interlock.memory.IpcLong;
 import io.interlock.stress.Java;
 import io.interlock.stress.Tally;
+import io.interlock.stress.Times;
 import io.interlock.sync.IpcRLock;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +31,7 @@ public final class Takeover implements AutoCloseable {
     private final Random random;
     private final Path directory;
     private final Spares spares;
-    private final List<Long> kernel = new ArrayList<>();
-    private final List<Long> asleep = new ArrayList<>();
-    private final List<Long> asking = new ArrayList<>();
+    private final Map<What, Times> times = new EnumMap<>(What.class);
 
     /** What was measured, in nanoseconds from the signal. */
     public enum What {
@@ -66,6 +64,9 @@ public final class Takeover implements AutoCloseable {
         this.random = new Random(seed);
         this.directory = Java.sharedMemoryDirectory("interlock-takeover");
         this.spares = new Spares(directory, 0, Actor.class);
+        for (What what : What.values()) {
+            times.put(what, new Times());
+        }
     }
 
     /** One kill. */
@@ -76,7 +77,7 @@ public final class Takeover implements AutoCloseable {
             IpcLong.create(segment, "repairs", 0);
             actor.tell(HOLDER + " 1 " + path);
             Deed.check(actor.next().startsWith("at "), "the process that acts is not at its point");
-            measure(segment, lock, actor, asleep.size() <= asking.size());
+            measure(segment, lock, actor, times(What.ASLEEP).count() <= times(What.ASKING).count());
         } finally {
             Segment.unlink(path);
         }
@@ -95,9 +96,9 @@ public final class Takeover implements AutoCloseable {
         tally.addKill();
         tally.addRecoveries(1);
         tally.recoveredAfter(successor.waitedNanos(killed));
-        (sleeps ? asleep : asking).add(successor.waitedNanos(killed));
+        times(sleeps ? What.ASLEEP : What.ASKING).add(successor.waitedNanos(killed));
         if (sleeps) {
-            kernel.add(undertaker.waitedNanos(killed));
+            times(What.KERNEL).add(undertaker.waitedNanos(killed));
         }
     }
 
@@ -124,29 +125,9 @@ public final class Takeover implements AutoCloseable {
         return true;
     }
 
-    /** The median of what was measured, in nanoseconds; -1 if nothing was. */
-    public long medianNanos(What what) {
-        List<Long> sorted = new ArrayList<>(of(what));
-        Collections.sort(sorted);
-        return sorted.isEmpty() ? -1 : sorted.get(sorted.size() / 2);
-    }
-
-    /** The longest. */
-    public long maxNanos(What what) {
-        return of(what).isEmpty() ? -1 : Collections.max(of(what));
-    }
-
-    /** How often it was measured. */
-    public int count(What what) {
-        return of(what).size();
-    }
-
-    private List<Long> of(What what) {
-        return switch (what) {
-            case KERNEL -> kernel;
-            case ASLEEP -> asleep;
-            case ASKING -> asking;
-        };
+    /** What was measured. */
+    public Times times(What what) {
+        return times.get(what);
     }
 
     @Override

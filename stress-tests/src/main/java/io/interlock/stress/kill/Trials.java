@@ -108,8 +108,8 @@ public final class Trials implements AutoCloseable {
 
     /** Whether somebody was to be killed at each point that was counted. */
     public boolean wasEachPointKilled() {
-        return !cases.isEmpty() && next.stream().noneMatch(each -> each.point() == Trial.NONE || each.mode() ==
-                Mode.KILL);
+        return !cases.isEmpty()
+                && next.stream().noneMatch(each -> each.point() == Trial.NONE || each.mode() == Mode.KILL);
     }
 
     /** Whether there is anything to try. */
@@ -127,7 +127,7 @@ public final class Trials implements AutoCloseable {
         try {
             note(present, trial.run(spares));
         } catch (Exception | AssertionError e) {
-            tally.violation(Failures.inOneLine(e));
+            tally.violation(Failures.describe(e));
         }
         tally.addRound();
         Java.removeAll(own);

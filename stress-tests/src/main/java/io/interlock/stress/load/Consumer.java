@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 /** Takes in random ways: waiting, with a time limit, by a handler, in batches, out of the middle, alone on its side. */
 final class Consumer implements Work {
 
-    private static final int MOST_TURNS_ALONE = 60;
     private static final int LARGEST_BATCH = 8;
     private static final int LONGEST_WAIT_MILLIS = 30;
 
@@ -22,8 +21,7 @@ final class Consumer implements Work {
     private final IpcQueue<Long> queue;
     private final boolean batches;
     private final boolean roles;
-    private ExclusiveConsumer<Long> role;
-    private int turnsAlone;
+    private final Tenure<ExclusiveConsumer<Long>> tenure;
 
     Consumer(Seat seat, IpcQueue<Long> queue, boolean batches, boolean roles) {
         this.seat = seat;
@@ -31,6 +29,7 @@ final class Consumer implements Work {
         this.all = new Shared(queue);
         this.batches = batches;
         this.roles = roles;
+        this.tenure = new Tenure<>(seat, queue::exclusiveConsumer, ExclusiveConsumer::close);
     }
 
     @Override
@@ -38,23 +37,13 @@ final class Consumer implements Work {
         if (!roles) {
             return take(all);
         }
-        if (role != null && turnsAlone-- == 0) {
-            end();
-            seat.pause(); // or whoever waits for the role would hardly ever be faster
-        }
-        if (role == null) {
-            role = queue.exclusiveConsumer(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-            turnsAlone = seat.random().nextInt(MOST_TURNS_ALONE);
-        }
+        ExclusiveConsumer<Long> role = tenure.turn();
         return role != null && take(new Alone(role));
     }
 
     @Override
     public void end() {
-        if (role != null) {
-            role.close();
-            role = null;
-        }
+        tenure.end();
     }
 
     private boolean take(Side side) throws InterruptedException {

@@ -3,9 +3,9 @@ package io.interlock.stress.load;
 import io.interlock.stress.Java;
 import io.interlock.stress.Namespaces;
 import io.interlock.stress.Tally;
+import io.interlock.stress.Times;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,16 +80,14 @@ public final class Load implements AutoCloseable {
     /**
      * What has been done with a workload.
      *
-     * @param rounds              how many rounds
-     * @param kills               how many workers were killed
-     * @param recoveries          how often something was taken over from the dead
-     * @param unmeasured          how many kills have no recovery time: a survivor was killed before it had got on,
-     *                            somebody was stopped meanwhile, or nobody survived
-     * @param medianRecoveryNanos the middle one of the recovery times; 0 if none could be measured
-     * @param maxRecoveryNanos    the longest
+     * @param rounds        how many rounds
+     * @param kills         how many workers were killed
+     * @param recoveries    how often something was taken over from the dead
+     * @param unmeasured    how many kills have no recovery time: a survivor was killed before it had got on, somebody
+     *                      was stopped meanwhile, or nobody survived
+     * @param recoveryTimes all others
      */
-    public record Stats(int rounds, int kills, long recoveries, int unmeasured, long medianRecoveryNanos,
-            long maxRecoveryNanos) {
+    public record Stats(int rounds, int kills, long recoveries, int unmeasured, Times recoveryTimes) {
     }
 
     /** The same, as it grows. */
@@ -99,21 +97,18 @@ public final class Load implements AutoCloseable {
         private int kills;
         private long recoveries;
         private int unmeasured;
-        private final List<Long> recoveryNanos = new ArrayList<>();
+        private final Times recoveryTimes = new Times();
 
         void add(KillRound.Outcome outcome) {
             rounds++;
             kills += outcome.kills();
             recoveries += outcome.recoveries();
             unmeasured += outcome.recoveryTimes().unmeasured();
-            recoveryNanos.addAll(outcome.recoveryTimes().nanos());
+            outcome.recoveryTimes().nanos().forEach(recoveryTimes::add);
         }
 
         Stats stats() {
-            List<Long> sorted = recoveryNanos.stream().sorted().toList();
-            return new Stats(rounds, kills, recoveries, unmeasured,
-                    sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2),
-                    sorted.isEmpty() ? 0 : sorted.get(sorted.size() - 1));
+            return new Stats(rounds, kills, recoveries, unmeasured, recoveryTimes);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 /** Puts in random ways: waiting, with a time limit, by a claim, in batches, alone on its side. */
 final class Producer implements Work {
 
-    private static final int MOST_TURNS_ALONE = 60;
     private static final int LARGEST_BATCH = 3;
     private static final int LONGEST_WAIT_MILLIS = 30;
     private static final int MOST_CLAIMED_IN_VAIN_BYTES = 20;
@@ -21,8 +20,7 @@ final class Producer implements Work {
     private final IpcQueue<Long> queue;
     private final boolean batches;
     private final boolean roles;
-    private ExclusiveProducer<Long> role;
-    private int turnsAlone;
+    private final Tenure<ExclusiveProducer<Long>> tenure;
     private int count;
 
     Producer(Seat seat, IpcQueue<Long> queue, boolean batches, boolean roles) {
@@ -31,6 +29,7 @@ final class Producer implements Work {
         this.all = new Shared(queue);
         this.batches = batches;
         this.roles = roles;
+        this.tenure = new Tenure<>(seat, queue::exclusiveProducer, ExclusiveProducer::close);
     }
 
     @Override
@@ -38,23 +37,13 @@ final class Producer implements Work {
         if (!roles) {
             return put(all);
         }
-        if (role != null && turnsAlone-- == 0) {
-            end();
-            seat.pause(); // or whoever waits for the role would hardly ever be faster
-        }
-        if (role == null) {
-            role = queue.exclusiveProducer(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-            turnsAlone = seat.random().nextInt(MOST_TURNS_ALONE);
-        }
+        ExclusiveProducer<Long> role = tenure.turn();
         return role != null && put(new Alone(role));
     }
 
     @Override
     public void end() {
-        if (role != null) {
-            role.close();
-            role = null;
-        }
+        tenure.end();
     }
 
     private boolean put(Side side) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.interlock.stress.matrix;
 
+import io.interlock.stress.Times;
 import io.interlock.stress.kill.Row;
 import io.interlock.stress.kill.Takeover;
 import io.interlock.stress.kill.Trials;
@@ -49,7 +50,7 @@ public final class CrashMatrix {
         Trials.titles().forEach((id, title) -> {
             Row row = rows.get(id);
             if (row != null && row.killed() > 0) {
-                line(title, row.afterDeath(), millis(row.medianNanos()), millis(row.maxNanos()),
+                line(title, row.afterDeath(), millis(row.times().medianNanos()), millis(row.times().maxNanos()),
                         Integer.toString(row.killed()), python.of(id));
             }
         });
@@ -77,8 +78,8 @@ public final class CrashMatrix {
                 + "came at a random moment of the sleeper's slice of 50 ms.",
                 List.of("until", "median", "longest", "tried"));
         for (Takeover.What what : Takeover.What.values()) {
-            line(what.title(), millis(takeover.medianNanos(what)), millis(takeover.maxNanos(what)),
-                    Integer.toString(takeover.count(what)));
+            Times times = takeover.times(what);
+            line(what.title(), millis(times.medianNanos()), millis(times.maxNanos()), Integer.toString(times.count()));
         }
         return this;
     }
@@ -92,8 +93,8 @@ public final class CrashMatrix {
                 List.of("work", "rounds", "killed", "without time", "taken over", "median", "longest"));
         load.forEach((workload, stats) -> line(workload.name(), Integer.toString(stats.rounds()),
                 Integer.toString(stats.kills()), Integer.toString(stats.unmeasured()),
-                Long.toString(stats.recoveries()), millis(stats.medianRecoveryNanos()),
-                millis(stats.maxRecoveryNanos())));
+                Long.toString(stats.recoveries()), millis(stats.recoveryTimes().medianNanos()),
+                millis(stats.recoveryTimes().maxNanos())));
         return this;
     }
 
@@ -104,10 +105,10 @@ public final class CrashMatrix {
                 ## Not in these runs
 
                 - A thread that ends holding an `IpcRLock`, in a process that lives: its own process frees the lock
-                  within about a second, and the next owner is told (`MutexCrashIT`).
+                  within about a second, and the next owner is told (`MutexIT`).
                 - A message that a claim is writing passes no crash point: it is killed before it and after it.
                 - Creators in a directory in which a creator is stopped wait up to 30 s, and then say so
-                  (`SegmentCrashIT`).
+                  (`BirthLockIT`).
                 """);
         return this;
     }
