@@ -70,6 +70,7 @@ class SegmentIT {
     @Nested
     class SpaceForTwo {
 
+        @Tag("proof")
         @Test
         void oneNameIsAttachedByAllTen() {
             Path directory = Mounts.tmpfs(dirs, "1m");

@@ -14,6 +14,7 @@ import io.interlock.sync.IpcLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,12 +77,17 @@ class InspectIT {
     @Test
     void refusesWhatIsNoSegmentInOneLine() throws Exception {
         assertRefused("inspect nothing", "no segment at");
-        assertRefused("inspect " + file("empty", 0), "is empty");
-        assertRefused("inspect " + file("text", 5000), "is not an Interlock segment");
-        assertRefused("inspect " + segments + "/", "is a directory");
         Path text = file("letter", 5000);
         assertRefused("unlink " + text, "is not an Interlock segment");
         assertTrue(Files.exists(text));
+    }
+
+    @Tag("proof")
+    @Test
+    void refusesEveryKindOfFileThatIsNoSegment() throws Exception {
+        assertRefused("inspect " + file("empty", 0), "is empty");
+        assertRefused("inspect " + file("text", 5000), "is not an Interlock segment");
+        assertRefused("inspect " + segments + "/", "is a directory");
         Path pipe = segments.resolve("pipe");
         assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo here");
         assertRefused("inspect " + pipe, "is not a regular file");

@@ -163,7 +163,8 @@ final class KillCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         if (matrix != null) {
             PythonColumn python = PythonColumn.now();
-            CrashMatrix page = new CrashMatrix("./interlock stress kill --seconds " + budget.seconds(), budget.seed());
+            List<String> arguments = spec.root().commandLine().getParseResult().originalArgs();
+            CrashMatrix page = new CrashMatrix("./interlock stress " + String.join(" ", arguments), budget.seed());
             page.killed(trials, python).stopped(trials, python).takeover(takeover).load(load).notes()
                     .write(matrix);
             progress.say("written: " + matrix);

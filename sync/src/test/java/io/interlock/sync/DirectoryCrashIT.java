@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DirectoryCrashIT {
@@ -20,6 +21,7 @@ class DirectoryCrashIT {
     @Nested
     class CreatorKilledAtRandom {
 
+        @Tag("proof")
         @Test
         void leavesAWholeDirectoryInWhichOthersCanCreate() {
             Random random = new Random(7);

@@ -320,10 +320,10 @@ class IpcLockTest extends MutexContract {
         void andWhoseHoldsOthersReleaseDoNotStayReachable() throws InterruptedException {
             IpcLock lock = create(segment);
             List<WeakReference<Thread>> sample = new ArrayList<>();
-            for (int i = 0; i < 3_000; i++) {
+            for (int i = 0; i < 1_500; i++) {
                 Thread thread = shortLived(lock);
                 lock.unlock();
-                if (i % 100 == 0) {
+                if (i % 50 == 0) {
                     sample.add(new WeakReference<>(thread));
                 }
             }

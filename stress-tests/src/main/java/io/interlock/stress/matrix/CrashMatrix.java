@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What was seen when processes were killed and stopped, as a page of Markdown. */
 public final class CrashMatrix {
@@ -45,15 +48,10 @@ public final class CrashMatrix {
                 + "are from the signal until somebody had what the dead one had had, or was about to give, who slept "
                 + "for it since before; the kernel's own work at the end of a process is in them. "
                 + python.described(),
-                List.of("killed while", "others", "median", "longest", "killed there", "Python's `multiprocessing`"));
-        Map<String, Row> rows = trials.rows();
-        Trials.titles().forEach((id, title) -> {
-            Row row = rows.get(id);
-            if (row != null && row.killed() > 0) {
-                line(title, row.afterDeath(), millis(row.times().medianNanos()), millis(row.times().maxNanos()),
-                        Integer.toString(row.killed()), python.of(id));
-            }
-        });
+                List.of("killed while", "others", "median", "longest", "killed there", "Python's `multiprocessing`"),
+                rows(trials, (id, title, row) -> row.killed() == 0 ? null
+                        : List.of(title, row.afterDeath(), millis(row.times().medianNanos()),
+                                millis(row.times().maxNanos()), Integer.toString(row.killed()), python.of(id))));
         return this;
     }
 
@@ -61,27 +59,45 @@ public final class CrashMatrix {
     public CrashMatrix stopped(Trials trials, PythonColumn python) {
         section("Stopped, not dead", "A stopped process keeps what it has, however long; afterwards it went on and "
                 + "finished, or was killed.",
-                List.of("stopped while", "others", "stopped there", "Python's `multiprocessing`"));
+                List.of("stopped while", "others", "stopped there", "Python's `multiprocessing`"),
+                rows(trials, (id, title, row) -> row.stopped() == 0 ? null
+                        : List.of(title, row.whileStopped(), Integer.toString(row.stopped()),
+                                python.of("stopped-" + id))));
+        return this;
+    }
+
+    /** What is said of one row of the kill suite; null for nothing. */
+    @FunctionalInterface
+    private interface Line {
+
+        List<String> of(String id, String title, Row row);
+    }
+
+    private static List<List<String>> rows(Trials trials, Line line) {
+        List<List<String>> lines = new ArrayList<>();
         Map<String, Row> rows = trials.rows();
         Trials.titles().forEach((id, title) -> {
-            Row row = rows.get(id);
-            if (row != null && row.stopped() > 0) {
-                line(title, row.whileStopped(), Integer.toString(row.stopped()), python.of("stopped-" + id));
+            List<String> said = rows.containsKey(id) ? line.of(id, title, rows.get(id)) : null;
+            if (said != null) {
+                lines.add(said);
             }
         });
-        return this;
+        return lines;
     }
 
     /** How soon. */
     public CrashMatrix takeover(Takeover takeover) {
         section("How soon a dead owner's lock is taken over", "From the signal. Nothing else ran meanwhile; the kill "
                 + "came at a random moment of the sleeper's slice of 50 ms.",
-                List.of("until", "median", "longest", "tried"));
-        for (Takeover.What what : Takeover.What.values()) {
-            Times times = takeover.times(what);
-            line(what.title(), millis(times.medianNanos()), millis(times.maxNanos()), Integer.toString(times.count()));
-        }
+                List.of("until", "median", "longest", "tried"),
+                Arrays.stream(Takeover.What.values()).filter(what -> takeover.times(what).count() > 0)
+                        .map(what -> timed(what, takeover.times(what))).toList());
         return this;
+    }
+
+    private static List<String> timed(Takeover.What what, Times times) {
+        return List.of(what.title(), millis(times.medianNanos()), millis(times.maxNanos()),
+                Integer.toString(times.count()));
     }
 
     /** Under load. */
@@ -90,12 +106,16 @@ public final class CrashMatrix {
                 + "every operation was logged, and the whole history judged. The times are until every survivor had "
                 + "finished an operation that it began after the kill; kills are without time if a survivor was killed "
                 + "before that, or somebody was stopped.",
-                List.of("work", "rounds", "killed", "without time", "taken over", "median", "longest"));
-        load.forEach((workload, stats) -> line(workload.name(), Integer.toString(stats.rounds()),
-                Integer.toString(stats.kills()), Integer.toString(stats.unmeasured()),
-                Long.toString(stats.recoveries()), millis(stats.recoveryTimes().medianNanos()),
-                millis(stats.recoveryTimes().maxNanos())));
+                List.of("work", "rounds", "killed", "without time", "taken over", "median", "longest"),
+                load.entrySet().stream().filter(its -> its.getValue().rounds() > 0)
+                        .map(its -> worked(its.getKey(), its.getValue())).toList());
         return this;
+    }
+
+    private static List<String> worked(Workload workload, Load.Stats stats) {
+        return List.of(workload.name(), Integer.toString(stats.rounds()), Integer.toString(stats.kills()),
+                Integer.toString(stats.unmeasured()), Long.toString(stats.recoveries()),
+                millis(stats.recoveryTimes().medianNanos()), millis(stats.recoveryTimes().maxNanos()));
     }
 
     /** What the runs do not show. */
@@ -104,21 +124,25 @@ public final class CrashMatrix {
 
                 ## Not in these runs
 
-                - A thread that ends holding an `IpcRLock`, in a process that lives: its own process frees the lock
-                  within about a second, and the next owner is told (`MutexIT`).
+                - A thread that ends holding an `IpcRLock`, in a process that lives: its own process frees the lock within
+                  about a second, and the next owner is told (`IpcRLockTest`).
                 - A message that a claim is writing passes no crash point: it is killed before it and after it.
-                - Creators in a directory in which a creator is stopped wait up to 30 s, and then say so
-                  (`BirthLockIT`).
+                - Creators in a directory in which a creator is stopped wait up to 30 s, and then say so (`BirthLockIT`).
                 """);
         return this;
     }
 
-    private void section(String heading, String text, List<String> columns) {
+    /** Nothing, if nothing was tried. */
+    private void section(String heading, String text, List<String> columns, List<List<String>> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
         page.append("\n## ").append(heading).append("\n\n");
         paragraph(text);
         page.append('\n');
-        line(columns.toArray(String[]::new));
-        line(columns.stream().map(column -> "---").toArray(String[]::new));
+        line(columns);
+        line(Collections.nCopies(columns.size(), "---"));
+        lines.forEach(this::line);
     }
 
     /** In lines that people can read, too. */
@@ -135,12 +159,9 @@ public final class CrashMatrix {
         page.append('\n');
     }
 
-    private void line(String... cells) {
-        List<String> escaped = new ArrayList<>();
-        for (String cell : cells) {
-            escaped.add(cell.replace("|", "\\|"));
-        }
-        page.append("| ").append(String.join(" | ", escaped)).append(" |\n");
+    private void line(List<String> cells) {
+        page.append(cells.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ", "| ",
+                " |\n")));
     }
 
     private static String millis(long nanos) {
