@@ -124,10 +124,11 @@ public final class CrashMatrix {
 
                 ## Not in these runs
 
-                - A thread that ends holding an `IpcRLock`, in a process that lives: its own process frees the lock within
-                  about a second, and the next owner is told (`IpcRLockTest`).
+                - A thread that ends holding an `IpcRLock`, in a process that lives: its own process frees the lock
+                  within about a second, and the next owner is told (`IpcRLockTest`).
                 - A message that a claim is writing passes no crash point: it is killed before it and after it.
-                - Creators in a directory in which a creator is stopped wait up to 30 s, and then say so (`BirthLockIT`).
+                - Creators in a directory in which a creator is stopped wait up to 30 s, and then say so
+                  (`BirthLockIT`).
                 """);
         return this;
     }
