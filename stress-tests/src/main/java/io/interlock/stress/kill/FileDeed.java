@@ -22,7 +22,8 @@ final class FileDeed extends Deed {
     private final Operation operation;
     private Path path;
     private Object file;
-    private boolean isBearing;
+    private boolean isUnborn;
+    private boolean isBorn;
     private Survivor<Boolean> survivor;
 
     /** What is done. */
@@ -100,7 +101,8 @@ final class FileDeed extends Deed {
 
     @Override
     void look(Where where) {
-        isBearing = where.label().startsWith("birth.");
+        isBorn = where.label().startsWith("birth.linked") || where.label().startsWith("birth.published");
+        isUnborn = where.label().startsWith("birth.") && !isBorn;
     }
 
     @Override
@@ -110,7 +112,11 @@ final class FileDeed extends Deed {
             return true;
         });
         boolean waits = !ObjectDeed.isDoneAfterASlice(survivor);
-        check(waits || !isBearing, "somebody else came past a creator that is stopped");
+        check(waits || !isUnborn, "somebody else came past a creator that is stopped");
+        if (isBorn) {
+            survivor.result();
+            return "open what is there already";
+        }
         return waits ? "wait in that directory, for up to 30 s" : "open and create";
     }
 
