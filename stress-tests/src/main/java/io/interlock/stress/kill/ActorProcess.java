@@ -78,9 +78,9 @@ final class ActorProcess implements AutoCloseable {
         jvm = ProcessHandle.of(Long.parseLong(words[1])).orElseThrow();
     }
 
-    /** Waits until a thread of the process sleeps. */
+    /** Waits until a thread of the process sleeps; or has gone on already, on a machine that has other things to do. */
     void awaitSleep(String thread) throws IOException {
-        Asleep.await(jvm.pid(), thread, () -> !process.isAlive());
+        Asleep.await(jvm.pid(), thread, () -> !lines.isEmpty());
     }
 
     /** SIGSTOP, to all of its threads. */
