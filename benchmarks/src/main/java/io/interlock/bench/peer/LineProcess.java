@@ -1,0 +1,92 @@
+package io.interlock.bench.peer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A process with which one talks by lines. It does not outlive this one. */
+final class LineProcess implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 120;
+    private static final int SAID = 20;
+    private static final String END = "\u0000";
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final StringBuffer said = new StringBuffer();
+
+    private LineProcess(Process process) {
+        this.process = process;
+        Thread reader = new Thread(this::read, "process-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts it; what it says on standard error is part of its output. */
+    static LineProcess start(List<String> command) throws IOException {
+        return new LineProcess(OwnProcesses.start(new ProcessBuilder(command).redirectErrorStream(true)));
+    }
+
+    private void read() {
+        try (BufferedReader in = process.inputReader(StandardCharsets.UTF_8)) {
+            in.lines().forEach(line -> {
+                said.append("\n    ").append(line);
+                lines.add(line);
+            });
+        } catch (IOException | UncheckedIOException e) {
+            said.append("\n    output ended: ").append(e);
+        } finally {
+            lines.add(END);
+        }
+    }
+
+    /** Tells it something. */
+    void tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw failure("cannot be told \"" + line + "\"");
+        }
+    }
+
+    /** Its next line. */
+    String next() throws InterruptedException {
+        String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (line == null) {
+            throw failure("says nothing for " + PATIENCE_SECONDS + " s");
+        }
+        if (line.equals(END)) {
+            throw failure("has ended");
+        }
+        return line;
+    }
+
+    /** Lets it say this, after whatever else. */
+    void expect(String wanted) throws InterruptedException {
+        for (int i = 0; i < SAID; i++) {
+            if (next().equals(wanted)) {
+                return;
+            }
+        }
+        throw failure("does not say \"" + wanted + "\"");
+    }
+
+    /** What is wrong with it, and everything that it has said. */
+    IllegalStateException failure(String what) {
+        return new IllegalStateException(
+                "process " + process.pid() + " (" + process.info().command().orElse("gone") + ") " + what
+                        + "; it said:" + said);
+    }
+
+    /** Kills it, and those that it has started. */
+    @Override
+    public void close() {
+        OwnProcesses.end(process);
+    }
+}

@@ -1,0 +1,42 @@
+package io.interlock.bench.report;
+
+import io.interlock.bench.measure.Goal;
+import io.interlock.bench.measure.Result;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** A whole run in one line. */
+public final class Summary {
+
+    private final int rows;
+    private final List<String> missed = new ArrayList<>();
+    private int goals;
+    private int met;
+
+    /** Of these rows. Goals about peers that are missing are not counted. */
+    public Summary(List<Result> results) {
+        rows = results.size();
+        results.forEach(result -> result.row().goals().forEach(goal -> count(result, goal)));
+    }
+
+    private void count(Result result, Goal goal) {
+        OptionalDouble ratio = result.ratio(goal);
+        if (ratio.isEmpty()) {
+            return;
+        }
+        goals++;
+        if (goal.isMetBy(result.row().unit(), ratio.getAsDouble())) {
+            met++;
+        } else {
+            missed.add(result.row().name() + ":" + String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()));
+        }
+    }
+
+    /** The last line of a run. */
+    public String line(long elapsedMillis) {
+        return "bench rows=" + rows + " goals=" + goals + " met=" + met + " missed="
+                + (missed.isEmpty() ? "none" : String.join(",", missed)) + " elapsed_ms=" + elapsedMillis;
+    }
+}

@@ -1,0 +1,49 @@
+package io.interlock.bench.report;
+
+import io.interlock.bench.measure.Goal;
+import io.interlock.bench.measure.Peer;
+import io.interlock.bench.measure.Result;
+import io.interlock.bench.measure.Unit;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** A row as text: a line for each peer, and one for each goal. */
+public final class Table {
+
+    private static final int NAME = 34;
+
+    private final Result result;
+    private final StringBuilder text = new StringBuilder();
+
+    /** Of this row. */
+    public Table(Result result) {
+        this.result = result;
+        text.append(result.row().name()).append(": ").append(result.row().title()).append('\n');
+        result.row().peers().forEach(this::peer);
+        result.row().goals().forEach(this::goal);
+    }
+
+    private void peer(Peer peer) {
+        String name = peer.name();
+        Unit unit = result.row().unit();
+        OptionalDouble median = result.median(name);
+        String told = median.isEmpty() ? "missing: " + result.missing().get(name)
+                : String.format(Locale.ROOT, "%12s   %s to %s", unit.format(median.getAsDouble()),
+                        unit.format(result.min(name)), unit.format(result.max(name)));
+        text.append(String.format(Locale.ROOT, "  %-" + NAME + "s %s%n", name, told));
+    }
+
+    private void goal(Goal goal) {
+        OptionalDouble ratio = result.ratio(goal);
+        String told = ratio.isEmpty() ? "not measured"
+                : String.format(Locale.ROOT, "%.2f, %s", ratio.getAsDouble(),
+                        goal.isMetBy(result.row().unit(), ratio.getAsDouble()) ? "met" : "missed");
+        text.append(String.format(Locale.ROOT, "  goal: %s %s: %s%n", goal.ours(),
+                goal.describe(result.row().unit()), told));
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

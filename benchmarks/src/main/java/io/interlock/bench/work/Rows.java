@@ -1,0 +1,18 @@
+package io.interlock.bench.work;
+
+import io.interlock.bench.measure.Row;
+import io.interlock.bench.work.queue.QueueRows;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rows of the table. */
+public final class Rows {
+
+    private Rows() {
+    }
+
+    /** In the order in which they are measured. */
+    public static List<Row> all(Scale scale) {
+        return Stream.of(UncontendedRows.all(scale), QueueRows.all(scale)).flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,98 @@
+package io.interlock.bench.work.queue;
+
+import io.interlock.bench.peer.Part.Setting;
+import io.interlock.core.Segment;
+import io.interlock.core.SegmentOptions;
+import io.interlock.memory.Capacity;
+import io.interlock.memory.Codec;
+import io.interlock.memory.ExclusiveConsumer;
+import io.interlock.memory.ExclusiveProducer;
+import io.interlock.memory.IpcQueue;
+
+/** Ours: message by message, by any number of processes; or by the only one on its side. */
+final class InterlockQueue {
+
+    private InterlockQueue() {
+    }
+
+    private static IpcQueue<Long> open(Setting setting) {
+        Segment segment = Segment.openOrCreate(setting.directory().resolve("segment"),
+                SegmentOptions.defaults().withSizeBytes(8L * QueueShape.BYTES));
+        return IpcQueue.openOrCreate(segment, "queue", Codec.int64(), Capacity.bytes(QueueShape.BYTES));
+    }
+
+    /** One of many that send. */
+    public static final class SharedSender extends Sender {
+
+        private final IpcQueue<Long> queue;
+
+        /** Opens or makes the queue. */
+        public SharedSender(Setting setting) {
+            super(setting, QueueShape.of(setting).senders());
+            queue = open(setting);
+        }
+
+        @Override
+        boolean offer(long number) {
+            return queue.offer(number);
+        }
+    }
+
+    /** One of many that receive. */
+    public static final class SharedReceiver extends Receiver {
+
+        private final IpcQueue<Long> queue;
+
+        /** Opens or makes the queue. */
+        public SharedReceiver(Setting setting) {
+            super(setting, QueueShape.of(setting).senders(), QueueShape.of(setting).receivers());
+            queue = open(setting);
+        }
+
+        @Override
+        boolean poll() {
+            Long number = wanted() == 0 ? null : queue.poll();
+            if (number == null) {
+                return false;
+            }
+            accept(number);
+            return true;
+        }
+    }
+
+    /** The only one that sends. */
+    public static final class OnlySender extends Sender {
+
+        private final ExclusiveProducer<Long> role;
+
+        /** Opens or makes the queue. */
+        public OnlySender(Setting setting) throws InterruptedException {
+            super(setting, 1);
+            role = open(setting).exclusiveProducer();
+        }
+
+        @Override
+        boolean offer(long number) {
+            return role.offer(number);
+        }
+    }
+
+    /** The only one that receives; it reads numbers where they lie. */
+    public static final class OnlyReceiver extends Receiver {
+
+        private static final int MOST = 64;
+
+        private final ExclusiveConsumer<Long> role;
+
+        /** Opens or makes the queue. */
+        public OnlyReceiver(Setting setting) throws InterruptedException {
+            super(setting, 1, 1);
+            role = open(setting).exclusiveConsumer();
+        }
+
+        @Override
+        boolean poll() {
+            return role.readDirect((buffer, offset, length) -> accept(buffer.getLong(offset)), MOST) > 0;
+        }
+    }
+}
