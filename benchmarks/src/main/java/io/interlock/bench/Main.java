@@ -13,6 +13,7 @@ public final class Main {
 
     /** Measures, and exits with its exit code. */
     public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true"); // charts are drawn without a screen
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
     }
 
@@ -28,7 +29,9 @@ public final class Main {
     }
 
     private static int onFailure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        command.getErr().println("bench: " + e);
+        if (!WorkDirectory.isEnding()) {
+            command.getErr().println("bench: " + e);
+        }
         return ExitCode.SOFTWARE;
     }
 

@@ -3,7 +3,6 @@ package io.interlock.bench;
 import io.interlock.bench.measure.Contest;
 import io.interlock.bench.measure.Peer;
 import io.interlock.bench.measure.Row;
-import io.interlock.bench.work.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,34 +16,55 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class Progress implements Contest.Watcher, AutoCloseable {
 
     private static final int WIDTH = 110;
+    /** The bar keeps its length, whatever is told behind it. */
+    private static final int MESSAGE = 52;
 
+    private final List<Row> rows;
+    private final Contest.Rounds rounds;
+    private final TimeLeft left;
     private final ProgressBar bar;
     private Row row;
+    private long stepBegan;
 
-    private Progress(ProgressBar bar) {
-        this.bar = bar;
-    }
-
-    static Progress of(List<Row> rows, Scale scale) {
-        long steps = rows.stream().mapToLong(row -> Contest.steps(row, scale.rounds())).sum();
-        return new Progress(!isTerminal() ? null
+    private Progress(List<Row> rows, Contest.Rounds rounds, boolean terminal) {
+        this.rows = rows;
+        this.rounds = rounds;
+        long steps = rows.stream().mapToLong(each -> Contest.steps(each, rounds)).sum();
+        left = new TimeLeft(steps);
+        bar = !terminal ? null
                 : new ProgressBarBuilder().setTaskName("bench").setInitialMax(steps).setUpdateIntervalMillis(200)
                         .setStyle(ProgressBarStyle.ASCII).clearDisplayOnFinish()
-                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH)).build());
+                        .setEtaFunction(state -> left.estimate())
+                        .setConsumer(new ConsoleProgressBarConsumer(System.err, WIDTH)).build();
+    }
+
+    static Progress of(List<Row> rows, Contest.Rounds rounds) {
+        return new Progress(rows, rounds, isTerminal());
     }
 
     @Override
     public void begins(Row present, Peer peer, String what) {
+        left.begins(present, Contest.steps(present, rounds));
         if (bar != null) {
-            bar.setExtraMessage(present.name() + ": " + peer.name() + " " + what);
+            bar.setExtraMessage(message(present.name() + ", " + what + ": " + peer.name()));
         } else if (present != row) {
-            System.err.println("measuring: " + present.name());
+            System.err.println("measuring " + (rows.indexOf(present) + 1) + "/" + rows.size() + ": " + present.name());
         }
         row = present;
+        stepBegan = System.nanoTime();
+    }
+
+    private static String message(String text) {
+        return String.format("%-" + MESSAGE + "." + MESSAGE + "s", text);
     }
 
     @Override
     public void ended(int steps) {
+        if (steps == 1) {
+            left.did(System.nanoTime() - stepBegan);
+        } else {
+            left.skipped(steps);
+        }
         if (bar != null) {
             bar.stepBy(steps);
         }

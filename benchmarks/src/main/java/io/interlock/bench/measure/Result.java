@@ -42,10 +42,15 @@ public record Result(Row row, Map<String, List<Figure>> figures, Map<String, Str
 
     /** Our median divided by theirs; nothing if one of them did not take part. */
     public OptionalDouble ratio(Goal goal) {
-        OptionalDouble ours = median(goal.ours());
-        OptionalDouble theirs = median(goal.theirs());
-        return ours.isEmpty() || theirs.isEmpty() ? OptionalDouble.empty()
-                : OptionalDouble.of(ours.getAsDouble() / theirs.getAsDouble());
+        return ratio(goal.ours(), goal.theirs());
+    }
+
+    /** The median of one peer divided by that of another; nothing if one of them did not take part. */
+    public OptionalDouble ratio(String one, String other) {
+        OptionalDouble dividend = median(one);
+        OptionalDouble divisor = median(other);
+        return dividend.isEmpty() || divisor.isEmpty() ? OptionalDouble.empty()
+                : OptionalDouble.of(dividend.getAsDouble() / divisor.getAsDouble());
     }
 
     /** The single operations of all rounds of a peer, where they were taken. */

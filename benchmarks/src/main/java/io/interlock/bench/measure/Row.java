@@ -25,4 +25,10 @@ public record Row(String name, String title, Unit unit, List<Peer> peers, List<G
                     throw new IllegalArgumentException(name + ": a goal is about " + each + ", peers are " + names);
                 });
     }
+
+    /** Whether a peer is Interlock: its name says so, or a goal that has it on our side. */
+    public boolean isOurs(String peer) {
+        return peer.startsWith("Ipc") || peer.startsWith("Interlock")
+                || goals.stream().anyMatch(goal -> goal.ours().equals(peer));
+    }
 }

@@ -4,7 +4,6 @@ import io.interlock.bench.measure.Goal;
 import io.interlock.bench.measure.Result;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** A whole run in one line. */
@@ -30,7 +29,7 @@ public final class Summary {
         if (goal.isMetBy(result.row().unit(), ratio.getAsDouble())) {
             met++;
         } else {
-            missed.add(result.row().name() + ":" + String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()));
+            missed.add(result.row().name() + ":" + Ratios.told(ratio.getAsDouble()));
         }
     }
 

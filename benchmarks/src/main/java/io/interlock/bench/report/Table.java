@@ -4,8 +4,10 @@ import io.interlock.bench.measure.Goal;
 import io.interlock.bench.measure.Peer;
 import io.interlock.bench.measure.Result;
 import io.interlock.bench.measure.Unit;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** A row as text: a line for each peer, and one for each goal. */
 public final class Table {
@@ -30,16 +32,21 @@ public final class Table {
         String told = median.isEmpty() ? "missing: " + result.missing().get(name)
                 : String.format(Locale.ROOT, "%12s   %s to %s", unit.format(median.getAsDouble()),
                         unit.format(result.min(name)), unit.format(result.max(name)));
-        text.append(String.format(Locale.ROOT, "  %-" + NAME + "s %s%n", name, told));
+        text.append(String.format(Locale.ROOT, "  %-" + NAME + "s %s%s%n", name, told, latencies(name)));
+    }
+
+    private String latencies(String name) {
+        return result.latencies(name).map(taken -> Arrays.stream(Quantile.values())
+                .map(quantile -> quantile.title() + " " + quantile.told(taken))
+                .collect(Collectors.joining(", ", "   (", ")"))).orElse("");
     }
 
     private void goal(Goal goal) {
         OptionalDouble ratio = result.ratio(goal);
-        String told = ratio.isEmpty() ? "not measured"
-                : String.format(Locale.ROOT, "%.2f, %s", ratio.getAsDouble(),
-                        goal.isMetBy(result.row().unit(), ratio.getAsDouble()) ? "met" : "missed");
+        String verdict = Ratios.verdict(result, goal);
         text.append(String.format(Locale.ROOT, "  goal: %s %s: %s%n", goal.ours(),
-                goal.describe(result.row().unit()), told));
+                goal.describe(result.row().unit()),
+                ratio.isEmpty() ? verdict : Ratios.reached(result, goal) + ", " + verdict));
     }
 
     @Override

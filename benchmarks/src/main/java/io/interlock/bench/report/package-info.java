@@ -1,2 +1,8 @@
-/** What is told of a run: a table for people to read, all figures for programs, a page with charts. */
+/**
+ * What is told of a run. On standard output: a {@linkplain io.interlock.bench.report.Table table} for each row, and a
+ * {@linkplain io.interlock.bench.report.Summary line} for the whole. In a directory, by
+ * {@link io.interlock.bench.report.Report}: a page with {@linkplain io.interlock.bench.report.Charts charts}, which
+ * begins with the {@linkplain io.interlock.bench.report.Machine machine}, and
+ * {@linkplain io.interlock.bench.report.Csv all figures} for programs.
+ */
 package io.interlock.bench.report;
