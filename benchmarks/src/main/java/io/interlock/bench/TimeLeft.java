@@ -49,13 +49,14 @@ final class TimeLeft {
         leftInRow -= steps;
     }
 
-    /** Nothing as long as nothing is known. */
-    synchronized Optional<Duration> estimate() {
+    /** Nothing as long as nothing is known; some of the present step is done already. */
+    synchronized Optional<Duration> estimate(long nanosOfStep) {
         if (stepsAll == 0) {
             return Optional.empty();
         }
         double each = (double) nanosAll / stepsAll;
         double eachOfRow = stepsOfRow == 0 ? each : (double) nanosOfRow / stepsOfRow;
-        return Optional.of(Duration.ofNanos((long) (leftInRow * eachOfRow + leftAfterwards * each)));
+        double done = leftInRow == 0 ? 0 : Math.min(nanosOfStep, eachOfRow);
+        return Optional.of(Duration.ofNanos((long) (leftInRow * eachOfRow + leftAfterwards * each - done)));
     }
 }

@@ -40,6 +40,8 @@ final class Charts {
     private static final int HEIGHT_WITHOUT_PEERS = 130;
     private static final int HEIGHT_OF_A_PEER = 46;
     private static final float BAR = 16;
+    /** So many characters go into a line. */
+    private static final int LONG_TITLE = 100;
     /** All of these are parts of the height of a peer. */
     private static final double NAME_ABOVE = 0.42;
     private static final double CAP = 0.1;
@@ -87,7 +89,8 @@ final class Charts {
                 .setAxisTitleFont(font(Font.PLAIN, 12))
                 .setXAxisTickLabelsFormattingFunction(figure -> figure == 0 ? "0" : unit.format(figure));
         styler.setPlotContentSize(1).setPlotBorderVisible(false).setChartBackgroundColor(Color.WHITE)
-                .setChartTitleFont(font(Font.BOLD, 14)).setLegendPosition(LegendPosition.OutsideS)
+                .setChartTitleFont(font(Font.BOLD, result.row().title().length() <= LONG_TITLE ? 14 : 11))
+                .setLegendPosition(LegendPosition.OutsideS)
                 .setLegendLayout(LegendLayout.Horizontal).setLegendBorderColor(Color.WHITE)
                 .setLegendFont(font(Font.PLAIN, 12)).setAntiAlias(true);
     }

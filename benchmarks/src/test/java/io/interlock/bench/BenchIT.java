@@ -1,0 +1,169 @@
+package io.interlock.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real runs, as processes: what they write, and that nothing is left of them. What they measure does not matter. */
+class BenchIT {
+
+    private static final String MARK = "INTERLOCK_BENCH_MARK";
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+    @TempDir
+    private Path directory;
+
+    /** In the environment of a run and of all processes that it starts. */
+    private final String mark = MARK + "=" + UUID.randomUUID();
+    private Path temporary;
+    private Path out;
+    private Path err;
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        temporary = Files.createDirectory(directory.resolve("temporary"));
+        out = directory.resolve("out");
+        err = directory.resolve("err");
+    }
+
+    @Nested
+    class AQuickRun {
+
+        @Test
+        void writesItsReportAndLeavesNothingBehind() throws Exception {
+            Path report = directory.resolve("report");
+            Process run = start("--quick", "--rounds", "1", "--only", "^long$|^queue-1x1$", "--out",
+                    report.toString());
+            assertEquals(0, exitCode(run), BenchIT.this::said);
+            List<String> lines = Files.readAllLines(out);
+            String last = lines.get(lines.size() - 1);
+            assertTrue(last.matches("bench rows=2 goals=\\d+ met=\\d+ missed=(none|[\\w:.,-]+) elapsed_ms=\\d+"), last);
+            assertEquals(List.of("measuring 1/2: long", "measuring 2/2: queue-1x1"), measured());
+            assertFigures(Files.readAllLines(report.resolve("bench.csv")));
+            assertPage(report);
+            assertNothingIsLeft(run);
+        }
+
+        private void assertFigures(List<String> lines) {
+            assertEquals("row,unit,peer,round,value,p50_ns,p99_ns,p999_ns,max_ns", lines.get(0));
+            lines.stream().skip(1).forEach(line -> assertTrue(
+                    line.matches("(long|queue-1x1),[A-Z_]+,(\"[^\"]+\"|[^,]+),(1|all),\\d+\\.\\d+(E\\d+)?(,\\d*){4}"),
+                    line));
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("long,NANOS_EACH,IpcLong,1,")), lines::toString);
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("queue-1x1,PER_SECOND,IpcQueue,all,")),
+                    lines::toString);
+        }
+
+        private void assertPage(Path report) throws IOException {
+            String page = Files.readString(report.resolve("performance.md"));
+            assertTrue(page.contains("| Command | `./interlock bench --only '^long$\\|^queue-1x1$' --quick --rounds 1 "
+                    + "--out DIR` |"), page);
+            assertTrue(page.contains("the figures mean nothing"), page);
+            assertTrue(page.contains("\n## long\n") && page.contains("\n## queue-1x1\n"), page);
+            assertTrue(!page.contains(directory.toString()), page);
+            if (page.contains("There are no charts")) {
+                return; // on a machine without fonts
+            }
+            for (String name : List.of("long", "queue-1x1")) {
+                assertTrue(page.contains("(charts/" + name + ".png)"), page);
+                assertTrue(ImageIO.read(report.resolve("charts/" + name + ".png").toFile()).getWidth() > 100);
+            }
+        }
+    }
+
+    @Nested
+    class ARunThatIsTerminated {
+
+        /** In the first row while JMH measures, in the second one while all processes of all peers are there. */
+        @ParameterizedTest
+        @CsvSource({"^long$, 1", "^queue-1x1$, 8"})
+        void leavesNothingBehind(String row, int processes) throws Exception {
+            Process run = start("--only", row);
+            while (run.descendants().count() < processes) {
+                assertTrue(run.isAlive(), BenchIT.this::said);
+                Thread.sleep(10);
+            }
+            run.destroy();
+            assertEquals(128 + 15, exitCode(run), BenchIT.this::said);
+            assertEquals("", Files.readString(out));
+            assertEquals(1, Files.readAllLines(err).size(), BenchIT.this::said);
+            assertNothingIsLeft(run);
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xms16m", "-Xmx256m",
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + temporary, "-cp",
+                System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put(MARK, mark.substring(MARK.length() + 1));
+        return builder.start();
+    }
+
+    private static int exitCode(Process run) throws InterruptedException {
+        try {
+            assertTrue(run.waitFor(100, TimeUnit.SECONDS), "still running");
+            return run.exitValue();
+        } finally {
+            run.destroyForcibly();
+        }
+    }
+
+    private List<String> measured() throws IOException {
+        return Files.readAllLines(err).stream().filter(line -> line.startsWith("measuring ")).toList();
+    }
+
+    private String said() {
+        try {
+            return Files.readString(out) + Files.readString(err);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    private void assertNothingIsLeft(Process run) throws IOException {
+        assertEquals(List.of(), names(temporary, ""));
+        if (Files.isDirectory(SHARED_MEMORY)) {
+            assertEquals(List.of(), names(SHARED_MEMORY, "interlock-bench-" + run.pid() + "-"));
+        }
+        assertEquals(List.of(), markedProcesses());
+    }
+
+    private static List<String> names(Path where, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(where)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(prefix)).toList();
+        }
+    }
+
+    /** Wherever they hang in the tree of processes; dead ones have no environment any more. */
+    private List<String> markedProcesses() {
+        return ProcessHandle.allProcesses().filter(this::isMarked).map(each -> each.pid() + " " + each.info()).toList();
+    }
+
+    private boolean isMarked(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/environ"),
+                    StandardCharsets.ISO_8859_1).contains(mark);
+        } catch (IOException e) {
+            return false; // ended, or somebody else's
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.interlock.bench.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class LapTest {
+
+    @Nested
+    class Parse {
+
+        @Test
+        void readsWhatLineWrites() {
+            Lap lap = Lap.of(12, 34, 56);
+            assertEquals("lap 12 34 56", lap.line());
+            assertEquals(Optional.of(lap), Lap.parse(lap.line()));
+        }
+
+        @Test
+        void readsTheLatenciesToo() {
+            Histogram latencies = new Histogram(3);
+            latencies.recordValueWithCount(250, 1_000);
+            latencies.recordValue(3_000_000_000L);
+            Lap lap = new Lap(1, 2, 3, Optional.of(latencies));
+            assertEquals(Optional.of(lap), Lap.parse(lap.line()));
+        }
+
+        @Test
+        void findsNoLapInOtherLines() {
+            assertEquals(Optional.empty(), Lap.parse("WARNING: something"));
+            assertEquals(Optional.empty(), Lap.parse("lap 1 2"));
+            assertEquals(Optional.empty(), Lap.parse(""));
+        }
+
+        @Test
+        void refusesWhatIsNoHistogram() {
+            assertThrows(IllegalArgumentException.class, () -> Lap.parse("lap 1 2 3 ?"));
+        }
+    }
+}
