@@ -66,9 +66,11 @@ final class Charts {
         chart = new XYChart(WIDTH, HEIGHT_WITHOUT_PEERS + HEIGHT_OF_A_PEER * peers.size());
     }
 
-    /** Writes one; there is none of a row in which nobody took part. */
+    /** Writes one, of a row in which somebody took part. */
     static void write(Result result, Path file) throws IOException {
-        Files.write(file, ChartEncoder.getBytes(new Charts(result).drawn(), "png"));
+        byte[] image = ChartEncoder.getBytes(new Charts(result).drawn(), "png");
+        Files.createDirectories(file.getParent());
+        Files.write(file, image);
     }
 
     private XYChart drawn() {

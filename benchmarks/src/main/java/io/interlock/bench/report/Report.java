@@ -34,7 +34,7 @@ public final class Report {
 
     /** Writes it; what stood there under the same names is replaced. */
     public void write(List<Result> results, Path directory) throws IOException {
-        Files.createDirectories(directory.resolve(CHARTS));
+        Files.createDirectories(directory);
         Csv.write(results, directory.resolve("bench.csv"));
         List<String> told = new ArrayList<>(notes);
         Map<String, String> charts = charts(results, directory, told);
