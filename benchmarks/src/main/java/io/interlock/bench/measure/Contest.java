@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Contest {
 
     private final Path directory;
-    private final Rounds rounds;
+    private final Rounds most;
 
     /**
      * How often.
@@ -28,6 +28,11 @@ public final class Contest {
         /** All of them. */
         public int all() {
             return warmUps + counted;
+        }
+
+        /** These, or fewer. */
+        public Rounds atMost(Rounds most) {
+            return new Rounds(Math.min(warmUps, most.warmUps), Math.min(counted, most.counted));
         }
     }
 
@@ -45,19 +50,21 @@ public final class Contest {
      * Prepares for rows.
      *
      * @param directory one in shared memory, where each peer gets one of its own
+     * @param most      how often, at most; a row may want fewer rounds
      */
-    public Contest(Path directory, Rounds rounds) {
+    public Contest(Path directory, Rounds most) {
         this.directory = directory;
-        this.rounds = rounds;
+        this.most = most;
     }
 
     /** How many steps there are in a row. */
     public static int steps(Row row, Rounds rounds) {
-        return row.peers().size() * (1 + rounds.all());
+        return row.peers().size() * (1 + rounds.atMost(row.most()).all());
     }
 
     /** Does it. */
     public Result run(Row row, Watcher watcher) throws IOException, InterruptedException {
+        Rounds rounds = most.atMost(row.most());
         Map<Peer, Entrant> entrants = new LinkedHashMap<>();
         Map<String, String> missing = new LinkedHashMap<>();
         try {
@@ -71,13 +78,13 @@ public final class Contest {
                     watcher.ended(1 + rounds.all());
                 }
             }
-            return new Result(row, figures(row, entrants, watcher), missing);
+            return new Result(row, figures(row, rounds, entrants, watcher), missing);
         } finally {
             entrants.values().forEach(Entrant::close);
         }
     }
 
-    private Map<String, List<Figure>> figures(Row row, Map<Peer, Entrant> entrants, Watcher watcher)
+    private Map<String, List<Figure>> figures(Row row, Rounds rounds, Map<Peer, Entrant> entrants, Watcher watcher)
             throws IOException, InterruptedException {
         Map<String, List<Figure>> figures = new LinkedHashMap<>();
         for (int i = 0; i < rounds.all(); i++) {

@@ -40,17 +40,36 @@ public record Result(Row row, Map<String, List<Figure>> figures, Map<String, Str
         return sorted[sorted.length - 1];
     }
 
-    /** Our median divided by theirs; nothing if one of them did not take part. */
+    /** Our median divided by theirs, or by the goal's figure; nothing if one of them did not take part. */
     public OptionalDouble ratio(Goal goal) {
-        return ratio(goal.ours(), goal.theirs());
+        return ratio(median(goal.ours()),
+                goal.isAbsolute() ? OptionalDouble.of(goal.figure()) : median(goal.theirs()));
     }
 
     /** The median of one peer divided by that of another; nothing if one of them did not take part. */
     public OptionalDouble ratio(String one, String other) {
-        OptionalDouble dividend = median(one);
-        OptionalDouble divisor = median(other);
+        return ratio(median(one), median(other));
+    }
+
+    private static OptionalDouble ratio(OptionalDouble dividend, OptionalDouble divisor) {
         return dividend.isEmpty() || divisor.isEmpty() ? OptionalDouble.empty()
                 : OptionalDouble.of(dividend.getAsDouble() / divisor.getAsDouble());
+    }
+
+    /** How the cost has grown along a line, from the first of its points that took part to the last. */
+    public Growth.Rate rate(Growth.Line line) {
+        List<Growth.Point> points = line.points().stream().filter(point -> median(point.name()).isPresent()).toList();
+        if (points.size() < 2) {
+            return Growth.Rate.UNKNOWN;
+        }
+        Growth.Point first = points.get(0);
+        Growth.Point last = points.get(points.size() - 1);
+        return new Growth.Rate(last.x() / first.x(), cost(last) / cost(first));
+    }
+
+    private double cost(Growth.Point point) {
+        double median = median(point.name()).orElseThrow();
+        return row.unit().isMoreBetter() ? 1 / median : median;
     }
 
     /** The single operations of all rounds of a peer, where they were taken. */

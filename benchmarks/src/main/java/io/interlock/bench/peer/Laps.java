@@ -28,6 +28,13 @@ public enum Laps {
         double value(long nanos, long operations) {
             return nanos;
         }
+    },
+    /** Part of a processor; its time, in nanoseconds, is counted as operations. */
+    OF_A_PROCESSOR {
+        @Override
+        double value(long nanos, long operations) {
+            return (double) operations / nanos;
+        }
     };
 
     abstract double value(long nanos, long operations);

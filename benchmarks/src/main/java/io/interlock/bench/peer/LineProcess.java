@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A process with which one talks by lines. It does not outlive this one. */
-final class LineProcess implements AutoCloseable {
+public final class LineProcess implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 120;
     private static final int SAID = 20;
@@ -28,7 +28,7 @@ final class LineProcess implements AutoCloseable {
     }
 
     /** Starts it; what it says on standard error is part of its output. */
-    static LineProcess start(List<String> command) throws IOException {
+    public static LineProcess start(List<String> command) throws IOException {
         return new LineProcess(OwnProcesses.start(new ProcessBuilder(command).redirectErrorStream(true)));
     }
 
@@ -46,7 +46,7 @@ final class LineProcess implements AutoCloseable {
     }
 
     /** Tells it something. */
-    void tell(String line) {
+    public void tell(String line) {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -56,7 +56,7 @@ final class LineProcess implements AutoCloseable {
     }
 
     /** Its next line. */
-    String next() throws InterruptedException {
+    public String next() throws InterruptedException {
         String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (line == null) {
             throw failure("says nothing for " + PATIENCE_SECONDS + " s");
@@ -68,7 +68,7 @@ final class LineProcess implements AutoCloseable {
     }
 
     /** Lets it say this, after whatever else. */
-    void expect(String wanted) throws InterruptedException {
+    public void expect(String wanted) throws InterruptedException {
         for (int i = 0; i < SAID; i++) {
             if (next().equals(wanted)) {
                 return;
@@ -78,10 +78,17 @@ final class LineProcess implements AutoCloseable {
     }
 
     /** What is wrong with it, and everything that it has said. */
-    IllegalStateException failure(String what) {
+    public IllegalStateException failure(String what) {
         return new IllegalStateException(
                 "process " + process.pid() + " (" + process.info().command().orElse("gone") + ") " + what
                         + "; it said:" + said);
+    }
+
+    /** Sends it SIGKILL, and returns the moment before. It is to be closed as any other. */
+    public long kill() {
+        long now = System.nanoTime();
+        process.destroyForcibly();
+        return now;
     }
 
     /** Kills it, and those that it has started. */

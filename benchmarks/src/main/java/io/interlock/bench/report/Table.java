@@ -1,6 +1,7 @@
 package io.interlock.bench.report;
 
 import io.interlock.bench.measure.Goal;
+import io.interlock.bench.measure.Growth;
 import io.interlock.bench.measure.Peer;
 import io.interlock.bench.measure.Result;
 import io.interlock.bench.measure.Unit;
@@ -23,6 +24,7 @@ public final class Table {
         text.append(result.row().name()).append(": ").append(result.row().title()).append('\n');
         result.row().peers().forEach(this::peer);
         result.row().goals().forEach(this::goal);
+        result.row().growth().ifPresent(growth -> growth.lines().forEach(line -> growth(growth.axis(), line)));
     }
 
     private void peer(Peer peer) {
@@ -47,6 +49,14 @@ public final class Table {
         text.append(String.format(Locale.ROOT, "  goal: %s %s: %s%n", goal.ours(),
                 goal.describe(result.row().unit()),
                 ratio.isEmpty() ? verdict : Ratios.reached(result, goal) + ", " + verdict));
+    }
+
+    private void growth(String axis, Growth.Line line) {
+        Growth.Rate rate = result.rate(line);
+        String told = !rate.isKnown() ? "not measured"
+                : String.format(Locale.ROOT, "%.0f x the %s cost %.2f x as much, %.3f of linear", rate.ofSize(), axis,
+                        rate.ofCost(), rate.ofLinear());
+        text.append(String.format(Locale.ROOT, "  growth: %s: %s%n", line.name(), told));
     }
 
     @Override
