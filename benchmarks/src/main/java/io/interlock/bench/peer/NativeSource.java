@@ -14,6 +14,8 @@ public enum NativeSource {
 
     /** Locks and semaphores of glibc. */
     LOCKS("locks.c", "cc", List.of()),
+    /** What the kernel and glibc do when a process is killed. */
+    TAKEOVER("takeover.c", "cc", List.of()),
     /** The recursive mutex of Boost.Interprocess. */
     BOOST("boost.cpp", "c++", List.of("boost/interprocess/sync/interprocess_recursive_mutex.hpp"));
 

@@ -1,6 +1,8 @@
 package io.interlock.bench.work;
 
 import io.interlock.bench.measure.Row;
+import io.interlock.bench.work.growth.GrowthRows;
+import io.interlock.bench.work.life.LifeRows;
 import io.interlock.bench.work.queue.QueueRows;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +15,7 @@ public final class Rows {
 
     /** In the order in which they are measured. */
     public static List<Row> all(Scale scale) {
-        return Stream.of(UncontendedRows.all(scale), QueueRows.all(scale)).flatMap(List::stream).toList();
+        return Stream.of(UncontendedRows.all(scale), QueueRows.all(scale), LifeRows.all(scale),
+                GrowthRows.all(scale)).flatMap(List::stream).toList();
     }
 }
