@@ -16,6 +16,8 @@ public enum NativeSource {
     LOCKS("locks.c", "cc", List.of()),
     /** What the kernel and glibc do when a process is killed. */
     TAKEOVER("takeover.c", "cc", List.of()),
+    /** Messages from process to process, by the kernel and by copies alone. */
+    MESSAGES("messages.c", "cc", List.of()),
     /** The recursive mutex of Boost.Interprocess. */
     BOOST("boost.cpp", "c++", List.of("boost/interprocess/sync/interprocess_recursive_mutex.hpp"));
 
@@ -70,7 +72,8 @@ public enum NativeSource {
         return target;
     }
 
-    private static boolean isThere(String command) {
+    /** Whether the machine has a command. */
+    static boolean isThere(String command) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).filter(each -> !each.isEmpty())
                 .anyMatch(each -> Files.isExecutable(Path.of(each, command)));
     }

@@ -14,58 +14,63 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 /** Agrona's rings in a mapped file. */
 final class AgronaRing {
 
+    /** The kind with one sender. */
+    static final String ONE = "one";
+    /** The kind with any number of them. */
+    static final String MANY = "many";
+
     private static final int TYPE = 1;
-    private static final String MANY = "many";
 
     private AgronaRing() {
     }
 
-    /** The third word tells which one. */
     private static RingBuffer open(Setting setting) throws IOException {
-        int bytes = QueueShape.BYTES + RingBufferDescriptor.TRAILER_LENGTH;
+        int bytes = QueueShape.of(setting).ringBytes() + RingBufferDescriptor.TRAILER_LENGTH;
         try (FileChannel channel = FileChannel.open(setting.directory().resolve("ring"), StandardOpenOption.CREATE,
                 StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             UnsafeBuffer buffer = new UnsafeBuffer(channel.map(MapMode.READ_WRITE, 0, bytes));
-            return setting.words().get(2).equals(MANY) ? new ManyToOneRingBuffer(buffer)
+            return QueueShape.kind(setting).equals(MANY) ? new ManyToOneRingBuffer(buffer)
                     : new OneToOneRingBuffer(buffer);
         }
     }
 
-    /** Writes. */
+    /** Writes into the ring itself. */
     public static final class RingSender extends Sender {
 
         private final RingBuffer ring;
-        private final UnsafeBuffer message = new UnsafeBuffer(new byte[Long.BYTES]);
 
         /** Maps the ring. */
         public RingSender(Setting setting) throws IOException {
-            super(setting, QueueShape.of(setting).senders());
+            super(setting);
             ring = open(setting);
         }
 
         @Override
         boolean offer(long number) {
-            message.putLong(0, number);
-            return ring.write(TYPE, message, 0, Long.BYTES);
+            int index = ring.tryClaim(TYPE, message.length);
+            if (index < 0) {
+                return false;
+            }
+            write(ring.buffer(), index, number);
+            ring.commit(index);
+            return true;
         }
     }
 
-    /** Reads. */
+    /** Reads in the ring. */
     public static final class RingReceiver extends Receiver {
-
-        private static final int MOST = 64;
 
         private final RingBuffer ring;
 
         /** Maps the ring. */
         public RingReceiver(Setting setting) throws IOException {
-            super(setting, QueueShape.of(setting).senders(), 1);
+            super(setting);
             ring = open(setting);
         }
 
         @Override
         boolean poll() {
-            return ring.read((type, buffer, offset, length) -> accept(buffer.getLong(offset)), MOST) > 0;
+            return ring.read((type, buffer, offset, length) -> accept(buffer, offset), atOnce) > 0;
         }
     }
 }

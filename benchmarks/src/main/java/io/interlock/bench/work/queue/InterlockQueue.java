@@ -9,16 +9,17 @@ import io.interlock.memory.ExclusiveConsumer;
 import io.interlock.memory.ExclusiveProducer;
 import io.interlock.memory.IpcQueue;
 
-/** Ours: message by message, by any number of processes; or by the only one on its side. */
+/** Ours, with numbers: message by message, by any number of processes; or by the only one on its side. */
 final class InterlockQueue {
 
     private InterlockQueue() {
     }
 
-    private static IpcQueue<Long> open(Setting setting) {
+    static <E> IpcQueue<E> open(Setting setting, Codec<E> codec) {
+        Capacity capacity = Capacity.bytes(QueueShape.of(setting).ringBytes());
         Segment segment = Segment.openOrCreate(setting.directory().resolve("segment"),
-                SegmentOptions.defaults().withSizeBytes(8L * QueueShape.BYTES));
-        return IpcQueue.openOrCreate(segment, "queue", Codec.int64(), Capacity.bytes(QueueShape.BYTES));
+                SegmentOptions.defaults().withSizeBytes(IpcQueue.bytesFor(capacity)));
+        return IpcQueue.openOrCreate(segment, "queue", codec, capacity);
     }
 
     /** One of many that send. */
@@ -28,8 +29,8 @@ final class InterlockQueue {
 
         /** Opens or makes the queue. */
         public SharedSender(Setting setting) {
-            super(setting, QueueShape.of(setting).senders());
-            queue = open(setting);
+            super(setting);
+            queue = open(setting, Codec.int64());
         }
 
         @Override
@@ -45,13 +46,13 @@ final class InterlockQueue {
 
         /** Opens or makes the queue. */
         public SharedReceiver(Setting setting) {
-            super(setting, QueueShape.of(setting).senders(), QueueShape.of(setting).receivers());
-            queue = open(setting);
+            super(setting);
+            queue = open(setting, Codec.int64());
         }
 
         @Override
         boolean poll() {
-            Long number = wanted() == 0 ? null : queue.poll();
+            Long number = queue.poll();
             if (number == null) {
                 return false;
             }
@@ -67,8 +68,8 @@ final class InterlockQueue {
 
         /** Opens or makes the queue. */
         public OnlySender(Setting setting) throws InterruptedException {
-            super(setting, 1);
-            role = open(setting).exclusiveProducer();
+            super(setting);
+            role = open(setting, Codec.int64()).exclusiveProducer();
         }
 
         @Override
@@ -80,19 +81,17 @@ final class InterlockQueue {
     /** The only one that receives; it reads numbers where they lie. */
     public static final class OnlyReceiver extends Receiver {
 
-        private static final int MOST = 64;
-
         private final ExclusiveConsumer<Long> role;
 
         /** Opens or makes the queue. */
         public OnlyReceiver(Setting setting) throws InterruptedException {
-            super(setting, 1, 1);
-            role = open(setting).exclusiveConsumer();
+            super(setting);
+            role = open(setting, Codec.int64()).exclusiveConsumer();
         }
 
         @Override
         boolean poll() {
-            return role.readDirect((buffer, offset, length) -> accept(buffer.getLong(offset)), MOST) > 0;
+            return role.readDirect((buffer, offset, length) -> accept(buffer.getLong(offset)), atOnce) > 0;
         }
     }
 }
