@@ -1,14 +1,13 @@
 package io.interlock.bench.peer;
 
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one process says of a round, in one line: {@code lap START END OPERATIONS [HISTOGRAM]}. The times are those of
- * the monotonic clock, which all processes of a machine share.
+ * What one process says of a round, in one line: {@code lap START END OPERATIONS [NANOS:COUNT,...]}. The times are
+ * those of the monotonic clock, which all processes of a machine share.
  *
  * @param startNanos when its work began
  * @param endNanos   when it was done
@@ -18,9 +17,15 @@ import org.HdrHistogram.Histogram;
 public record Lap(long startNanos, long endNanos, long operations, Optional<Histogram> latencies) {
 
     private static final String WORD = "lap";
+    private static final int DIGITS = 3;
 
     /** Of somebody whose part others count. */
     public static final Lap UNCOUNTED = new Lap(0, 0, 0, Optional.empty());
+
+    /** An empty one, for single operations: exact to a thousandth, with room for any time. */
+    public static Histogram newHistogram() {
+        return new Histogram(DIGITS);
+    }
 
     /** One without single operations. */
     public static Lap of(long startNanos, long endNanos, long operations) {
@@ -43,17 +48,19 @@ public record Lap(long startNanos, long endNanos, long operations, Optional<Hist
                 + latencies.map(its -> " " + text(its)).orElse("");
     }
 
+    /** Also programs in C and Python say it this way. */
     private static String text(Histogram histogram) {
-        ByteBuffer bytes = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-        int length = histogram.encodeIntoCompressedByteBuffer(bytes);
-        return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(bytes.array(), length));
+        return StreamSupport.stream(histogram.recordedValues().spliterator(), false)
+                .map(each -> each.getValueIteratedTo() + ":" + each.getCountAddedInThisIterationStep())
+                .collect(Collectors.joining(","));
     }
 
     private static Histogram histogram(String text) {
-        try {
-            return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0);
-        } catch (DataFormatException e) {
-            throw new IllegalArgumentException("not a histogram: " + text, e);
+        Histogram histogram = newHistogram();
+        for (String each : text.split(",")) {
+            String[] numbers = each.split(":");
+            histogram.recordValueWithCount(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
         }
+        return histogram;
     }
 }

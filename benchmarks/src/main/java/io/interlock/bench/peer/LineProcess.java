@@ -77,6 +77,16 @@ public final class LineProcess implements AutoCloseable {
         throw failure("does not say \"" + wanted + "\"");
     }
 
+    /** Waits for its end, which must be a good one. */
+    void awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw failure("does not end");
+        }
+        if (process.exitValue() != 0) {
+            throw failure("has ended with exit code " + process.exitValue());
+        }
+    }
+
     /** What is wrong with it, and everything that it has said. */
     public IllegalStateException failure(String what) {
         return new IllegalStateException(

@@ -18,6 +18,8 @@ public enum NativeSource {
     TAKEOVER("takeover.c", "cc", List.of()),
     /** Messages from process to process, by the kernel and by copies alone. */
     MESSAGES("messages.c", "cc", List.of()),
+    /** Two processes of which each waits for the other one. */
+    PINGPONG("pingpong.c", "cc", List.of()),
     /** The recursive mutex of Boost.Interprocess. */
     BOOST("boost.cpp", "c++", List.of("boost/interprocess/sync/interprocess_recursive_mutex.hpp"));
 

@@ -4,6 +4,7 @@ import io.interlock.bench.measure.Row;
 import io.interlock.bench.work.growth.GrowthRows;
 import io.interlock.bench.work.life.LifeRows;
 import io.interlock.bench.work.queue.QueueRows;
+import io.interlock.bench.work.sync.SyncRows;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,7 +16,7 @@ public final class Rows {
 
     /** In the order in which they are measured. */
     public static List<Row> all(Scale scale) {
-        return Stream.of(UncontendedRows.all(scale), QueueRows.all(scale), LifeRows.all(scale),
+        return Stream.of(UncontendedRows.all(scale), SyncRows.all(scale), QueueRows.all(scale), LifeRows.all(scale),
                 GrowthRows.all(scale)).flatMap(List::stream).toList();
     }
 }
