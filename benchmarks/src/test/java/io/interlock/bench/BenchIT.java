@@ -48,13 +48,13 @@ class BenchIT {
         @Test
         void writesItsReportAndLeavesNothingBehind() throws Exception {
             Path report = directory.resolve("report");
-            Process run = start("--quick", "--rounds", "1", "--only", "^long$|^queue-1x1$", "--out",
+            Process run = start("--quick", "--rounds", "1", "--only", "^long$|^event-set$", "--out",
                     report.toString());
             assertEquals(0, exitCode(run), BenchIT.this::said);
             List<String> lines = Files.readAllLines(out);
             String last = lines.get(lines.size() - 1);
             assertTrue(last.matches("bench rows=2 goals=\\d+ met=\\d+ missed=(none|[\\w:.,-]+) elapsed_ms=\\d+"), last);
-            assertTrue(errors().containsAll(List.of("measuring 1/2: long", "measuring 2/2: queue-1x1")),
+            assertTrue(errors().containsAll(List.of("measuring 1/2: long", "measuring 2/2: event-set")),
                     BenchIT.this::said);
             assertFigures(Files.readAllLines(report.resolve("bench.csv")));
             assertPage(report);
@@ -64,24 +64,24 @@ class BenchIT {
         private void assertFigures(List<String> lines) {
             assertEquals("row,unit,peer,round,value,p50_ns,p99_ns,p999_ns,max_ns", lines.get(0));
             lines.stream().skip(1).forEach(line -> assertTrue(
-                    line.matches("(long|queue-1x1),[A-Z_]+,(\"[^\"]+\"|[^,]+),(1|all),\\d+\\.\\d+(E\\d+)?(,\\d*){4}"),
+                    line.matches("(long|event-set),[A-Z_]+,(\"[^\"]+\"|[^,]+),(1|all),\\d+\\.\\d+(E\\d+)?(,\\d*){4}"),
                     line));
             assertTrue(lines.stream().anyMatch(line -> line.startsWith("long,NANOS_EACH,IpcLong,1,")), lines::toString);
-            assertTrue(lines.stream().anyMatch(line -> line.startsWith("queue-1x1,PER_SECOND,IpcQueue,all,")),
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("event-set,NANOS_EACH,IpcEvent,all,")),
                     lines::toString);
         }
 
         private void assertPage(Path report) throws IOException {
             String page = Files.readString(report.resolve("performance.md"));
-            assertTrue(page.contains("| Command | `./interlock bench --only '^long$\\|^queue-1x1$' --quick --rounds 1 "
+            assertTrue(page.contains("| Command | `./interlock bench --only '^long$\\|^event-set$' --quick --rounds 1 "
                     + "--out DIR` |"), page);
             assertTrue(page.contains("the figures mean nothing"), page);
-            assertTrue(page.contains("\n## long\n") && page.contains("\n## queue-1x1\n"), page);
+            assertTrue(page.contains("\n## long\n") && page.contains("\n## event-set\n"), page);
             assertTrue(!page.contains(directory.toString()), page);
             if (page.contains("There are no charts")) {
                 return; // on a machine without fonts
             }
-            for (String name : List.of("long", "queue-1x1")) {
+            for (String name : List.of("long", "event-set")) {
                 assertTrue(page.contains("(charts/" + name + ".png)"), page);
                 assertTrue(ImageIO.read(report.resolve("charts/" + name + ".png").toFile()).getWidth() > 100);
             }
@@ -93,7 +93,7 @@ class BenchIT {
 
         /** While JMH measures, which starts its processes itself; and while processes that talk by lines are there. */
         @ParameterizedTest
-        @CsvSource({"^long$, 1", "^queue-1x1$, 2"})
+        @CsvSource({"^long$, 1", "^event-set$, 2"})
         void leavesNothingBehind(String row, int processes) throws Exception {
             Process run = start("--only", row);
             while (run.descendants().count() < processes) {

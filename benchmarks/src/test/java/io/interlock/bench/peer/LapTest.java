@@ -22,11 +22,19 @@ class LapTest {
 
         @Test
         void readsTheLatenciesToo() {
-            Histogram latencies = new Histogram(3);
+            Histogram latencies = Lap.newHistogram();
             latencies.recordValueWithCount(250, 1_000);
             latencies.recordValue(3_000_000_000L);
             Lap lap = new Lap(1, 2, 3, Optional.of(latencies));
             assertEquals(Optional.of(lap), Lap.parse(lap.line()));
+        }
+
+        @Test
+        void readsTheLatenciesOfAProgramInC() {
+            Histogram latencies = Lap.parse("lap 1 20 300 250:7,12345344:1").orElseThrow().latencies().orElseThrow();
+            assertEquals(8, latencies.getTotalCount());
+            assertEquals(250, latencies.getValueAtPercentile(50));
+            assertEquals(12_345_344, latencies.getMaxValue(), 12_345);
         }
 
         @Test
