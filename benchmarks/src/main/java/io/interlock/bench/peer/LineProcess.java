@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A process with which one talks by lines. It does not outlive this one. */
 public final class LineProcess implements AutoCloseable {
@@ -69,12 +71,18 @@ public final class LineProcess implements AutoCloseable {
 
     /** Lets it say this, after whatever else. */
     public void expect(String wanted) throws InterruptedException {
+        expect('"' + wanted + '"', line -> line.equals(wanted) ? Optional.of(line) : Optional.empty());
+    }
+
+    /** Lets it say something that can be read, after a few other lines, such as warnings of a JVM. */
+    <T> T expect(String wanted, Function<String, Optional<T>> reader) throws InterruptedException {
         for (int i = 0; i < SAID; i++) {
-            if (next().equals(wanted)) {
-                return;
+            Optional<T> read = reader.apply(next());
+            if (read.isPresent()) {
+                return read.get();
             }
         }
-        throw failure("does not say \"" + wanted + "\"");
+        throw failure("does not say " + wanted);
     }
 
     /** Waits for its end, which must be a good one. */

@@ -1,11 +1,13 @@
 package io.interlock.bench.peer;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /** A JVM of a peer: does its part whenever it is told to. */
 public final class PartMain {
@@ -24,16 +26,40 @@ public final class PartMain {
         return arguments;
     }
 
-    /** Until standard input ends. */
-    public static void main(String[] args) throws Exception {
+    /** Until standard input ends, or its part fails. */
+    public static void main(String[] args) {
+        try {
+            serve(args);
+        } catch (Exception | Error e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void serve(String[] args) throws Exception {
         Part part = Class.forName(args[0]).asSubclass(Part.class).getConstructor(Part.Setting.class)
                 .newInstance(new Part.Setting(Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]),
                         Long.parseLong(args[4]), List.of(args).subList(WORDS, args.length)));
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Semaphore rounds = new Semaphore(0);
+        Thread reader = new Thread(() -> read(rounds), "rounds");
+        reader.setDaemon(true);
+        reader.start();
         System.out.println("ready");
-        while (in.readLine() != null) {
+        while (true) {
+            rounds.acquire();
             System.out.println(part.round().line());
         }
-        System.exit(0); // whatever threads a peer has left
+    }
+
+    /** Also in the middle of a round: when nobody listens any more, it ends with whatever threads a peer has left. */
+    private static void read(Semaphore rounds) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            while (in.readLine() != null) {
+                rounds.release();
+            }
+            Runtime.getRuntime().halt(0);
+        } catch (IOException e) {
+            Runtime.getRuntime().halt(1);
+        }
     }
 }

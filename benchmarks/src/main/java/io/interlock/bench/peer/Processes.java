@@ -42,8 +42,7 @@ final class Processes implements Entrant {
         }
         List<Lap> done = new ArrayList<>();
         for (LineProcess process : processes) {
-            String line = process.next();
-            done.add(Lap.parse(line).orElseThrow(() -> process.failure("expected a lap, got \"" + line + "\"")));
+            done.add(process.expect("a lap", Lap::parse));
         }
         return laps.figure(done);
     }

@@ -3,13 +3,14 @@ package io.interlock.bench.work.sync;
 import io.interlock.bench.measure.Goal;
 import io.interlock.bench.measure.Row;
 import io.interlock.bench.measure.Unit;
-import io.interlock.bench.peer.ExamplePeer;
 import io.interlock.bench.peer.JvmPeer;
 import io.interlock.bench.peer.Laps;
 import io.interlock.bench.peer.NativePeer;
 import io.interlock.bench.peer.NativeSource;
+import io.interlock.bench.peer.ProgramPeer;
 import io.interlock.bench.peer.PythonPeer;
 import io.interlock.bench.work.Scale;
+import io.interlock.examples.Main;
 import java.util.Collections;
 import java.util.List;
 
@@ -46,7 +47,7 @@ final class ProgramRows {
         String python = "Python multiprocessing.Value";
         return new Row("counter-10", "10 processes add 1 to a number 100 000 times each, under a lock; from when all "
                 + "are ready until the last is done", Unit.NANOS_EACH,
-                List.of(new ExamplePeer(example,
+                List.of(new ProgramPeer(example, Main.class,
                         List.of("counter", "--mode", "lock", "--processes", processes, "--increments", increments)),
                         JvmPeer.of(warm, Collections.nCopies(COUNTERS, Counting.class), Laps.NANOS,
                                 scale.of(ADDITIONS)).withWords("plain"),
@@ -62,7 +63,7 @@ final class ProgramRows {
         String python = "Python multiprocessing.Queue";
         return new Row("primes-100k", "4 processes find the primes up to 100 000, each number and each prime is a "
                 + "message; from when all are ready until the last is done", Unit.NANOS_EACH,
-                List.of(new ExamplePeer(example,
+                List.of(new ProgramPeer(example, Main.class,
                         List.of("primes", "--variant", "per-item", "--max", last, "--processes", processes)),
                         new PythonPeer(python, "primes.py", Laps.NANOS, List.of(last, processes))),
                 List.of(new Goal(example, python, 0.1)));

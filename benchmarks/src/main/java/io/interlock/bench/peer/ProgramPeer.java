@@ -3,7 +3,6 @@ package io.interlock.bench.peer;
 import io.interlock.bench.measure.Entrant;
 import io.interlock.bench.measure.Figure;
 import io.interlock.bench.measure.Peer;
-import io.interlock.examples.Main;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,19 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One of our example programs as it is: each round is a run of its own, in new JVMs. The figure is the time that the
- * program tells, in nanoseconds though it tells milliseconds, which leaves out how long JVMs start.
+ * A program as it is: each round is a run of its own, in new JVMs. The figure is the time that the program tells as
+ * {@code elapsed_ms=N}, in nanoseconds; it leaves out how long JVMs start.
  *
  * @param name      as the report calls it
- * @param arguments of the examples' command line
+ * @param program   its main class
+ * @param arguments of its command line
  */
-public record ExamplePeer(String name, List<String> arguments) implements Peer {
+public record ProgramPeer(String name, Class<?> program, List<String> arguments) implements Peer {
 
     private static final Pattern TOLD = Pattern.compile("elapsed_ms=(\\d+)");
 
     @Override
     public Entrant enter(Path directory) {
-        return new Runs(Jvm.command(Main.class, List.of("-Dinterlock.dir=" + directory), arguments));
+        return new Runs(Jvm.command(program, List.of("-Dinterlock.dir=" + directory), arguments));
     }
 
     private record Runs(List<String> command) implements Entrant {
