@@ -87,8 +87,9 @@ public final class CrashMatrix {
 
     /** How soon. */
     public CrashMatrix takeover(Takeover takeover) {
-        section("How soon a dead owner's lock is taken over", "From the signal. Nothing else ran meanwhile; the kill "
-                + "came at a random moment of the sleeper's slice of 50 ms.",
+        section("How soon a dead owner's lock is taken over",
+                "From the signal. Nothing else of this run went on meanwhile; the kill "
+                        + "came at a random moment of the sleeper's slice of 50 ms.",
                 List.of("until", "median", "longest", "tried"),
                 Arrays.stream(Takeover.What.values()).filter(what -> takeover.times(what).count() > 0)
                         .map(what -> timed(what, takeover.times(what))).toList());
