@@ -1,35 +1,27 @@
 package io.interlock.bench.peer;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 
 /** Times of single operations, one after the other, with whatever else lies between them left out. */
 public final class Stopwatch {
 
-    private static final int DIGITS = 3;
-
-    private final Histogram histogram = new Histogram(DIGITS);
+    private final Histogram histogram = Lap.newHistogram();
     private long sumNanos;
     private long count;
 
-    /** An operation that may fail. */
-    @FunctionalInterface
-    public interface Operation {
-
-        /** Does it. */
-        void run() throws Exception;
-    }
-
-    /** Takes the time of an operation. */
-    public void time(Operation operation) throws Exception {
+    /** Takes the time of an operation, and gives what that gives. */
+    public <T> T time(Callable<T> operation) throws Exception {
         long start = System.nanoTime();
-        operation.run();
+        T result = operation.call();
         add(System.nanoTime() - start);
+        return result;
     }
 
     /** Adds the time of one. */
     public void add(long nanos) {
-        histogram.recordValue(Math.max(0, nanos));
+        histogram.recordValue(nanos);
         sumNanos += nanos;
         count++;
     }

@@ -2,6 +2,7 @@ package io.interlock.bench.work.growth;
 
 import io.interlock.bench.peer.Lap;
 import io.interlock.bench.peer.Part;
+import io.interlock.bench.work.sync.Barrier;
 import io.interlock.core.Segment;
 import io.interlock.core.SegmentOptions;
 import io.interlock.memory.Capacity;
@@ -16,7 +17,7 @@ final class Exchange {
 
     private final IpcQueue<Long> queue;
     private final IpcLong sum;
-    private final Gate gate;
+    private final Barrier barrier;
     private final long messages;
     private final int pairs;
     private final boolean first;
@@ -26,7 +27,7 @@ final class Exchange {
                 SegmentOptions.defaults().withSizeBytes(8L * BYTES));
         queue = IpcQueue.openOrCreate(segment, "queue", Codec.int64(), Capacity.bytes(BYTES));
         sum = IpcLong.openOrCreate(segment, "sum");
-        gate = new Gate(segment, setting.processes());
+        barrier = new Barrier(segment, setting.processes());
         pairs = setting.processes() / 2;
         messages = setting.operations() / pairs;
         first = setting.number() == 0;
@@ -34,7 +35,7 @@ final class Exchange {
 
     /** After all have received: whether each number has come as often as it was sent. */
     private void check() throws InterruptedException {
-        gate.pass();
+        barrier.await();
         if (first && sum.getAndSet(0) != pairs * (messages * (messages - 1) / 2)) {
             throw new IllegalStateException("what was received is not what was sent");
         }
@@ -52,7 +53,7 @@ final class Exchange {
 
         @Override
         public Lap round() throws InterruptedException {
-            exchange.gate.pass();
+            exchange.barrier.await();
             for (long i = 0; i < exchange.messages; i++) {
                 exchange.queue.put(i);
             }
@@ -73,7 +74,7 @@ final class Exchange {
 
         @Override
         public Lap round() throws InterruptedException {
-            exchange.gate.pass();
+            exchange.barrier.await();
             long start = System.nanoTime();
             long received = 0;
             for (long i = 0; i < exchange.messages; i++) {

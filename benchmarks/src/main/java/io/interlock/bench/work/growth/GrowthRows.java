@@ -14,7 +14,9 @@ import io.interlock.bench.peer.NativePeer;
 import io.interlock.bench.peer.NativeSource;
 import io.interlock.bench.peer.Needing;
 import io.interlock.bench.peer.Part;
+import io.interlock.bench.peer.Room;
 import io.interlock.bench.work.Scale;
+import io.interlock.bench.work.sync.Counting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +53,7 @@ public final class GrowthRows {
 
     private Row lock() {
         Line ours = Axis.PROCESSES.line("IpcLock", scale, (name, x) -> JvmPeer.of(name,
-                Collections.nCopies(x, Contender.class), Laps.PER_SECOND, scale.of(ACQUISITIONS)));
+                Collections.nCopies(x, Counting.class), Laps.PER_SECOND, scale.of(ACQUISITIONS)).withWords("plain"));
         // The program counts only if it is not alone.
         Line theirs = Axis.PROCESSES.line("glibc mutex", scale, 2, (name, x) -> new NativePeer(name,
                 NativeSource.LOCKS, Laps.PER_SECOND,
@@ -114,9 +116,8 @@ public final class GrowthRows {
                 objects("attach and reap", SegmentOfObjects.What.REAP, REAPINGS));
         return Row.growing("growth-objects", "the last lock is opened by its name; one more is made; the segment is "
                 + "attached; the same in the slot of somebody who was killed with all locks", Unit.NANOS_EACH,
-                new Growth(Axis.OBJECTS.title(), lines), List.of(atMostAMillisecond(lookUp), atMostAMillisecond(
-                        attach)))
-                .withAtMost(FEWER);
+                new Growth(Axis.OBJECTS.title(), lines), List.of(atMostAMillisecond(lookUp),
+                        atMostAMillisecond(attach))).withAtMost(FEWER);
     }
 
     private Line objects(String line, SegmentOfObjects.What what, long times) {

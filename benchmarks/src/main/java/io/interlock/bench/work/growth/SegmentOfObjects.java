@@ -75,23 +75,17 @@ public final class SegmentOfObjects implements Part {
             case ADD -> stopwatch.time(() -> IpcLock.create(segment, NEW + time));
             case ATTACH -> {
                 segment.close();
-                open(stopwatch).close();
+                stopwatch.time(() -> Segment.open(path)).close();
             }
             case REAP -> {
                 segment.close();
                 killOwner();
-                try (Segment opened = open(stopwatch)) {
+                try (Segment opened = stopwatch.time(() -> Segment.open(path))) {
                     check(opened, time + 1);
                 }
             }
             default -> throw new AssertionError(what);
         }
-    }
-
-    private Segment open(Stopwatch stopwatch) throws Exception {
-        Segment[] opened = new Segment[1];
-        stopwatch.time(() -> opened[0] = Segment.open(path));
-        return opened[0];
     }
 
     private void killOwner() throws Exception {
@@ -104,8 +98,7 @@ public final class SegmentOfObjects implements Part {
         IpcLock last = IpcLock.open(opened, name(objects));
         if (last.isLocked() || last.ownerDeaths() != deaths) {
             throw new IllegalStateException("expected a free lock with " + deaths + " dead owners, got " + last
-                    + " with "
-                    + last.ownerDeaths());
+                    + " with " + last.ownerDeaths());
         }
     }
 

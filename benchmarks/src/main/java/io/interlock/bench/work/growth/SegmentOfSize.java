@@ -41,9 +41,7 @@ public final class SegmentOfSize implements Part {
         Stopwatch stopwatch = new Stopwatch();
         if (what == What.CREATE) {
             for (long i = 0; i < times; i++) {
-                Segment[] made = new Segment[1];
-                stopwatch.time(() -> made[0] = Segment.create(path, options));
-                made[0].close();
+                stopwatch.time(() -> Segment.create(path, options)).close();
                 Segment.unlink(path);
             }
         } else {
@@ -61,9 +59,7 @@ public final class SegmentOfSize implements Part {
             attached.close();
         }
         for (long i = 0; i < times; i++) {
-            Segment[] opened = new Segment[1];
-            stopwatch.time(() -> opened[0] = Segment.open(path));
-            opened[0].close();
+            stopwatch.time(() -> Segment.open(path)).close();
         }
     }
 }

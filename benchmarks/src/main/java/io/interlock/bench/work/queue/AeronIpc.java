@@ -13,6 +13,8 @@ import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import io.interlock.bench.peer.Part.Setting;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import org.agrona.DirectBuffer;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.AgentInvoker;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -73,7 +75,8 @@ final class AeronIpc {
 
         private final AgentInvoker driver;
         private final AgentInvoker client;
-        private final Way way;
+        private final Claiming claiming;
+        private final ToLongFunction<DirectBuffer> offering;
         private final BufferClaim claim = new BufferClaim();
         private final UnsafeBuffer whole = new UnsafeBuffer(message);
         private final boolean fits;
@@ -86,11 +89,16 @@ final class AeronIpc {
                     client(setting).driverAgentInvoker(driver).useConductorAgentInvoker(true));
             client = aeron.conductorAgentInvoker();
             if (QueueShape.kind(setting).equals(EXCLUSIVE)) {
-                way = new ExclusiveWay(aeron.addExclusivePublication(CHANNEL, STREAM));
+                ExclusivePublication publication = aeron.addExclusivePublication(CHANNEL, STREAM);
+                claiming = publication::tryClaim;
+                offering = publication::offer;
+                fits = message.length <= publication.maxPayloadLength();
             } else {
-                way = new SharedWay(aeron.addPublication(CHANNEL, STREAM));
+                Publication publication = aeron.addPublication(CHANNEL, STREAM);
+                claiming = publication::tryClaim;
+                offering = publication::offer;
+                fits = message.length <= publication.maxPayloadLength();
             }
-            fits = message.length <= way.mostInFrame();
         }
 
         /** The client tells the driver that it is alive. */
@@ -109,7 +117,7 @@ final class AeronIpc {
         }
 
         private boolean claim(long number) {
-            if (way.tryClaim(message.length, claim) < 0) {
+            if (claiming.tryClaim(message.length, claim) < 0) {
                 return false;
             }
             write(claim.buffer(), claim.offset(), number);
@@ -119,54 +127,14 @@ final class AeronIpc {
 
         private boolean offerWhole(long number) {
             Message.number(message, number);
-            return way.offer(whole) >= 0;
+            return offering.applyAsLong(whole) >= 0;
         }
     }
 
-    /** What both publications can do, though they have no type in common that says so. */
-    private sealed interface Way {
+    /** To claim room; both publications can do it, though they have no type in common that says so. */
+    private interface Claiming {
 
         long tryClaim(int length, BufferClaim claim);
-
-        long offer(UnsafeBuffer message);
-
-        int mostInFrame();
-    }
-
-    private record ExclusiveWay(ExclusivePublication publication) implements Way {
-
-        @Override
-        public long tryClaim(int length, BufferClaim claim) {
-            return publication.tryClaim(length, claim);
-        }
-
-        @Override
-        public long offer(UnsafeBuffer message) {
-            return publication.offer(message);
-        }
-
-        @Override
-        public int mostInFrame() {
-            return publication.maxPayloadLength();
-        }
-    }
-
-    private record SharedWay(Publication publication) implements Way {
-
-        @Override
-        public long tryClaim(int length, BufferClaim claim) {
-            return publication.tryClaim(length, claim);
-        }
-
-        @Override
-        public long offer(UnsafeBuffer message) {
-            return publication.offer(message);
-        }
-
-        @Override
-        public int mostInFrame() {
-            return publication.maxPayloadLength();
-        }
     }
 
     /** Polls. */

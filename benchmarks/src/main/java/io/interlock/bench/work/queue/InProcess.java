@@ -22,19 +22,18 @@ public final class InProcess implements Part {
     /** The kind of the JDK. */
     static final String JDK = "jdk";
 
-    private final Queue<Long> queue;
     private final List<Part> parts = new ArrayList<>();
     private final ExecutorService threads;
 
     /** Makes the queue and those who use it. */
     public InProcess(Setting setting) {
         QueueShape shape = QueueShape.of(setting);
-        queue = QueueShape.kind(setting).equals(JCTOOLS) ? new MpmcArrayQueue<>(shape.capacity())
+        Queue<Long> queue = QueueShape.kind(setting).equals(JCTOOLS) ? new MpmcArrayQueue<>(shape.capacity())
                 : new ArrayBlockingQueue<>(shape.capacity());
         for (int i = 0; i < shape.senders() + shape.receivers(); i++) {
             Setting own = new Setting(setting.directory(), i, setting.processes(), setting.operations(),
                     setting.words());
-            parts.add(i < shape.senders() ? new ThreadSender(own) : new ThreadReceiver(own));
+            parts.add(i < shape.senders() ? new NumberSender(own, queue) : new NumberReceiver(own, queue));
         }
         threads = Executors.newFixedThreadPool(parts.size(), InProcess::daemon);
     }
@@ -66,36 +65,5 @@ public final class InProcess implements Part {
         return Lap.of(laps.stream().mapToLong(Lap::startNanos).min().orElseThrow(),
                 laps.stream().mapToLong(Lap::endNanos).max().orElseThrow(),
                 laps.stream().mapToLong(Lap::operations).sum());
-    }
-
-    /** Sends. */
-    private final class ThreadSender extends Sender {
-
-        ThreadSender(Setting setting) {
-            super(setting);
-        }
-
-        @Override
-        boolean offer(long number) {
-            return queue.offer(number);
-        }
-    }
-
-    /** Receives. */
-    private final class ThreadReceiver extends Receiver {
-
-        ThreadReceiver(Setting setting) {
-            super(setting);
-        }
-
-        @Override
-        boolean poll() {
-            Long number = queue.poll();
-            if (number == null) {
-                return false;
-            }
-            accept(number);
-            return true;
-        }
     }
 }

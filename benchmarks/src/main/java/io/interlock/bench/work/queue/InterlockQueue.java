@@ -23,41 +23,20 @@ final class InterlockQueue {
     }
 
     /** One of many that send. */
-    public static final class SharedSender extends Sender {
-
-        private final IpcQueue<Long> queue;
+    public static final class SharedSender extends NumberSender {
 
         /** Opens or makes the queue. */
         public SharedSender(Setting setting) {
-            super(setting);
-            queue = open(setting, Codec.int64());
-        }
-
-        @Override
-        boolean offer(long number) {
-            return queue.offer(number);
+            super(setting, open(setting, Codec.int64()));
         }
     }
 
     /** One of many that receive. */
-    public static final class SharedReceiver extends Receiver {
-
-        private final IpcQueue<Long> queue;
+    public static final class SharedReceiver extends NumberReceiver {
 
         /** Opens or makes the queue. */
         public SharedReceiver(Setting setting) {
-            super(setting);
-            queue = open(setting, Codec.int64());
-        }
-
-        @Override
-        boolean poll() {
-            Long number = queue.poll();
-            if (number == null) {
-                return false;
-            }
-            accept(number);
-            return true;
+            super(setting, open(setting, Codec.int64()));
         }
     }
 

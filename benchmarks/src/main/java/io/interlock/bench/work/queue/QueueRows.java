@@ -8,8 +8,10 @@ import io.interlock.bench.peer.JvmPeer;
 import io.interlock.bench.peer.Laps;
 import io.interlock.bench.peer.NativePeer;
 import io.interlock.bench.peer.NativeSource;
+import io.interlock.bench.peer.Needing;
 import io.interlock.bench.peer.Part;
 import io.interlock.bench.peer.PythonPeer;
+import io.interlock.bench.peer.Room;
 import io.interlock.bench.work.Scale;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +54,7 @@ public final class QueueRows {
     private static final int JOURNAL = 10;
     private static final int PYTHON = 100;
     /** What a round of Chronicle Queue and the one before can have in memory. */
-    private static final int JOURNAL_MEGABYTES = 1024;
+    private static final long JOURNAL_BYTES = 512L << 20;
 
     private static final int RING = 256 << 10;
     private static final int LARGE_RING = 4 << 20;
@@ -152,11 +154,11 @@ public final class QueueRows {
     }
 
     private Peer chronicle() {
-        return new RoomyPeer(
+        return new Needing(
                 peer("Chronicle Queue, keeps everything", "", fewer(JOURNAL),
                         ChronicleJournal.JournalSender.class, ChronicleJournal.JournalReceiver.class)
                         .withFlags(ChronicleJournal.flags()),
-                JOURNAL_MEGABYTES);
+                new Room(JOURNAL_BYTES));
     }
 
     private Peer inC(String name, String kind, long count) {

@@ -5,7 +5,7 @@ import io.interlock.memory.IpcLong;
 import io.interlock.sync.IpcSemaphore;
 
 /** Where processes wait until all of them have come; asleep, because they may be more than there are processors. */
-final class Barrier {
+public final class Barrier {
 
     private final IpcLong arrived;
     /** They take turns: who is ahead at one must not take the permit of somebody who has not yet left the other. */
@@ -14,7 +14,7 @@ final class Barrier {
     private int turn;
 
     /** Opens or makes it. */
-    Barrier(Segment segment, int processes) {
+    public Barrier(Segment segment, int processes) {
         this.processes = processes;
         arrived = IpcLong.openOrCreate(segment, "arrived", 0);
         gates = new IpcSemaphore[]{IpcSemaphore.openOrCreate(segment, "even-gate", 0),
@@ -22,7 +22,7 @@ final class Barrier {
     }
 
     /** Waits for the others. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         IpcSemaphore gate = gates[turn];
         turn = 1 - turn;
         if (arrived.incrementAndGet() % processes != 0) {

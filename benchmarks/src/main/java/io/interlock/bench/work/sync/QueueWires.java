@@ -25,33 +25,9 @@ final class QueueWires {
     }
 
     /** For whoever wants; the reader spins. */
-    static final class Spinning implements Wire {
-
-        private final IpcQueue<Long> out;
-        private final IpcQueue<Long> in;
-
-        Spinning(Setting setting) {
-            Segment segment = SyncWires.segment(setting);
-            out = open(segment, setting, true);
-            in = open(segment, setting, false);
-        }
-
-        @Override
-        public void send(long number) {
-            while (!out.offer(number)) {
-                Thread.onSpinWait();
-            }
-        }
-
-        @Override
-        public void receive(long number) {
-            Long received = in.poll();
-            while (received == null) {
-                Thread.onSpinWait();
-                received = in.poll();
-            }
-            Wire.check(number, received);
-        }
+    static Wire spinning(Setting setting) {
+        Segment segment = SyncWires.segment(setting);
+        return new SpinningWire(open(segment, setting, true), open(segment, setting, false));
     }
 
     /** With this process as the only one on its side; the reader spins, and reads numbers where they lie. */

@@ -104,8 +104,8 @@ final class RoundTrips {
             boolean single = setting.words().get(0).equals(SINGLE);
             Queue<Long> there = single ? new SpscArrayQueue<>(MESSAGES) : new MpmcArrayQueue<>(MESSAGES);
             Queue<Long> back = single ? new SpscArrayQueue<>(MESSAGES) : new MpmcArrayQueue<>(MESSAGES);
-            caller = new Caller(new LocalWire(there, back), setting.operations());
-            answerer = new Answerer(new LocalWire(back, there), setting.operations());
+            caller = new Caller(new SpinningWire(there, back), setting.operations());
+            answerer = new Answerer(new SpinningWire(back, there), setting.operations());
         }
 
         @Override

@@ -2,9 +2,8 @@ package io.interlock.bench.work.sync;
 
 import io.interlock.bench.peer.Lap;
 import io.interlock.bench.peer.Part;
+import io.interlock.bench.peer.Stopwatch;
 import io.interlock.memory.IpcLong;
-import java.util.Optional;
-import org.HdrHistogram.Histogram;
 
 /**
  * One process wakes another one, which notes how long ago that was sent: the monotonic clock is one for all processes.
@@ -63,17 +62,14 @@ final class WakeUps {
 
         @Override
         public Lap round() throws InterruptedException {
-            Histogram latencies = Lap.newHistogram();
-            long sum = 0;
+            Stopwatch stopwatch = new Stopwatch();
             for (long i = 0; i < times; i++) {
                 number++;
                 wire.receive(number);
-                long nanos = System.nanoTime() - sentNanos.getPlain();
-                sum += nanos;
-                latencies.recordValue(nanos);
+                stopwatch.add(System.nanoTime() - sentNanos.getPlain());
                 wire.send(number);
             }
-            return new Lap(0, sum, times, Optional.of(latencies));
+            return stopwatch.lap();
         }
     }
 }

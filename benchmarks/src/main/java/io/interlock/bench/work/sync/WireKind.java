@@ -12,7 +12,7 @@ enum WireKind {
     /** Conditions of one lock. */
     CONDITION(SyncWires.Conditions::new),
     /** Queues for whoever wants, of which the reader spins. */
-    QUEUE_SPIN(QueueWires.Spinning::new),
+    QUEUE_SPIN(QueueWires::spinning),
     /** Queues with one process on each side, of which the reader spins. */
     QUEUE_EXCLUSIVE_SPIN(QueueWires.Exclusive::new),
     /** Queues for whoever wants, of which the reader sleeps. */

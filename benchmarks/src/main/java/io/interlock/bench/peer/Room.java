@@ -1,8 +1,7 @@
-package io.interlock.bench.work.growth;
+package io.interlock.bench.peer;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.interlock.bench.measure.MissingPeerException;
-import io.interlock.bench.peer.Needing;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param bytes how large
  */
-record Room(long bytes) implements Needing.Need {
+public record Room(long bytes) implements Needing.Need {
 
     private static final Path MEMORY = Path.of("/proc/meminfo");
     private static final String AVAILABLE = "MemAvailable:";

@@ -2,8 +2,8 @@ package io.interlock.bench.work.sync;
 
 import java.util.Queue;
 
-/** Two queues between threads; the reader spins. */
-record LocalWire(Queue<Long> out, Queue<Long> in) implements Wire {
+/** Two queues of any kind, between threads or processes; the reader spins. */
+record SpinningWire(Queue<Long> out, Queue<Long> in) implements Wire {
 
     @Override
     public void send(long number) {
