@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A peer in C or C++, compiled on the spot. It starts its other processes itself, and talks as {@link Processes} says.
+ * A peer in C or C++, compiled on the spot. It starts its other processes itself, ends as soon as one of them does, and
+ * talks as {@link Processes} says.
  *
  * @param name      as the report calls it
  * @param source    which of our programs

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A peer in Python. It starts its other processes itself, and talks as {@link Processes} says.
+ * A peer in Python. It starts its other processes itself, ends as soon as one of them does, and talks as
+ * {@link Processes} says.
  *
  * @param name      as the report calls it
  * @param script    which of our scripts

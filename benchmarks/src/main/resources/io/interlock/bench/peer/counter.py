@@ -8,6 +8,7 @@ says "lap START END OPERATIONS", in nanoseconds of the monotonic clock: from whe
 """
 import ctypes
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -41,9 +42,24 @@ def work(*arguments):
         part(*arguments)
 
 
+def end_with_workers():
+    """Who waits for a worker that is gone waits for ever, so this process ends with it. A stopped one is not gone."""
+    def end(_signal, _frame):
+        if os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            os.write(sys.stderr.fileno(), b"a process of this program has ended\n")
+            os._exit(1)
+
+    signal.signal(signal.SIGCHLD, end)
+
+
+def let_workers_end():
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
 def main():
     kind, operations, processes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     context = multiprocessing.get_context("fork")
+    end_with_workers()
     by_lock = kind == "lock"
     number = context.RawValue("q", 0) if by_lock else context.Value("q", 0)
     times = operations // processes
@@ -59,6 +75,7 @@ def main():
         if number.value != times * processes:
             sys.exit("the lock does not exclude")
         print("lap", min(starts), max(ends), times * processes, flush=True)
+    let_workers_end()
 
 
 main()

@@ -45,6 +45,22 @@ static void fail(const char *what)
     exit(1);
 }
 
+static void child_ended(int signal)
+{
+    static const char text[] = "a process of this program has ended\n";
+
+    (void) signal;
+    _exit(write(STDERR_FILENO, text, sizeof text - 1) < 0 ? 2 : 1);
+}
+
+/* Who waits for a child that is gone waits for ever, so this process ends with it. One that is stopped is not gone. */
+static void end_with_children(void)
+{
+    struct sigaction action = {.sa_handler = child_ended, .sa_flags = SA_NOCLDSTOP};
+
+    sigaction(SIGCHLD, &action, NULL);
+}
+
 static void init(const char *kind, int processes)
 {
     pthread_mutexattr_t mutex;
@@ -124,8 +140,12 @@ int main(int argc, char **argv)
     void (*work)(long) = processes == 1 ? (semaphore ? semaphore_alone : mutex_alone)
                                         : (semaphore ? semaphore_count : mutex_count);
     init(argv[1], processes);
+    end_with_children();
     for (int number = 1; number < processes; number++) {
-        if (fork() == 0) {
+        pid_t child = fork();
+        if (child < 0)
+            fail("no process");
+        if (child == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             for (;;)
                 part(number, work, times);

@@ -48,6 +48,22 @@ static void fail(const char *what)
     exit(1);
 }
 
+static void child_ended(int signal)
+{
+    static const char text[] = "a process of this program has ended\n";
+
+    (void) signal;
+    _exit(write(STDERR_FILENO, text, sizeof text - 1) < 0 ? 2 : 1);
+}
+
+/* Who waits for a child that is gone waits for ever, so this process ends with it. One that is stopped is not gone. */
+static void end_with_children(void)
+{
+    struct sigaction action = {.sa_handler = child_ended, .sa_flags = SA_NOCLDSTOP};
+
+    sigaction(SIGCHLD, &action, NULL);
+}
+
 static void *map(long length)
 {
     void *mapped = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
@@ -194,6 +210,18 @@ static void sender(void (*send)(char *), int orders)
     exit(0);
 }
 
+static void start_sender(void (*send)(char *), const int orders[2])
+{
+    end_with_children();
+    pid_t child = fork();
+    if (child < 0)
+        fail("fork");
+    if (child == 0) {
+        close(orders[1]);
+        sender(send, orders[0]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     char line[64];
@@ -215,10 +243,8 @@ int main(int argc, char **argv)
     open_kind(argv[1]);
     if (pipe(orders) != 0)
         fail("pipe");
-    if (!alone && fork() == 0) {
-        close(orders[1]);
-        sender(kernel ? send_written : send_copied, orders[0]);
-    }
+    if (!alone)
+        start_sender(kernel ? send_written : send_copied, orders);
     void (*receive)(char *) = alone ? copy : kernel ? receive_read : receive_copied;
     setvbuf(stdout, NULL, _IOLBF, 0);
     puts("ready");

@@ -7,6 +7,7 @@ Says "ready", and for each line on standard input sends and receives so many num
 """
 import ctypes
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -32,9 +33,24 @@ def receive(queue, messages):
     print("lap", start, time.monotonic_ns(), max(1, messages - 1), flush=True)
 
 
+def end_with_workers():
+    """Who waits for a worker that is gone waits for ever, so this process ends with it. A stopped one is not gone."""
+    def end(_signal, _frame):
+        if os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            os.write(sys.stderr.fileno(), b"a process of this program has ended\n")
+            os._exit(1)
+
+    signal.signal(signal.SIGCHLD, end)
+
+
+def let_workers_end():
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
 def main():
     messages, capacity = map(int, sys.argv[1:])
     context = multiprocessing.get_context("fork")
+    end_with_workers()
     queue = context.Queue(capacity)
     ours, theirs = context.Pipe()
     context.Process(target=send, args=(theirs, queue, messages), daemon=True).start()
@@ -42,6 +58,7 @@ def main():
     for _ in sys.stdin:
         ours.send(True)
         receive(queue, messages)
+    let_workers_end()
 
 
 if __name__ == "__main__":

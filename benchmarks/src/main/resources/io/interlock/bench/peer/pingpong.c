@@ -64,6 +64,22 @@ static void fail(const char *what)
     exit(1);
 }
 
+static void child_ended(int signal)
+{
+    static const char text[] = "a process of this program has ended\n";
+
+    (void) signal;
+    _exit(write(STDERR_FILENO, text, sizeof text - 1) < 0 ? 2 : 1);
+}
+
+/* Who waits for a child that is gone waits for ever, so this process ends with it. One that is stopped is not gone. */
+static void end_with_children(void)
+{
+    struct sigaction action = {.sa_handler = child_ended, .sa_flags = SA_NOCLDSTOP};
+
+    sigaction(SIGCHLD, &action, NULL);
+}
+
 static long long now(void)
 {
     struct timespec t;
@@ -293,7 +309,11 @@ int main(int argc, char **argv)
     long trips = atol(argv[2]);
     int both = strcmp(argv[3], "both") == 0;
     init(argv[1]);
-    if (fork() == 0) {
+    end_with_children();
+    pid_t child = fork();
+    if (child < 0)
+        fail("no process");
+    if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         for (;;) {
             pthread_barrier_wait(&shared->barrier);

@@ -9,6 +9,7 @@ monotonic clock.
 import collections
 import ctypes
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -37,9 +38,24 @@ def timed(connection, trips):
     return counts
 
 
+def end_with_workers():
+    """Who waits for a worker that is gone waits for ever, so this process ends with it. A stopped one is not gone."""
+    def end(_signal, _frame):
+        if os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            os.write(sys.stderr.fileno(), b"a process of this program has ended\n")
+            os._exit(1)
+
+    signal.signal(signal.SIGCHLD, end)
+
+
+def let_workers_end():
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
 def main():
     trips = int(sys.argv[1])
     context = multiprocessing.get_context("fork")
+    end_with_workers()
     here, there = context.Pipe()
     context.Process(target=answer, args=(there,), daemon=True).start()
     print("ready", flush=True)
@@ -51,6 +67,7 @@ def main():
         end = time.monotonic_ns()
         counts = timed(here, trips)
         print("lap", start, end, trips, ",".join(f"{nanos}:{count}" for nanos, count in counts.items()), flush=True)
+    let_workers_end()
 
 
 main()

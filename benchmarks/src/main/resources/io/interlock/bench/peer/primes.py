@@ -8,6 +8,7 @@ nanoseconds of the monotonic clock: from when all processes are ready until the 
 import ctypes
 import math
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -31,6 +32,7 @@ def find(tasks, results, line):
         if is_prime(number):
             results.put(number)
     results.put(None)
+    line.wait()
 
 
 def primes_by_sieve(last):
@@ -53,9 +55,24 @@ def collect(results, processes):
     return found
 
 
+def end_with_workers():
+    """Who waits for a worker that is gone waits for ever, so this process ends with it. A stopped one is not gone."""
+    def end(_signal, _frame):
+        if os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            os.write(sys.stderr.fileno(), b"a process of this program has ended\n")
+            os._exit(1)
+
+    signal.signal(signal.SIGCHLD, end)
+
+
+def let_workers_end():
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
 def attempt(context, last, processes):
     tasks, results, line = context.Queue(), context.Queue(), context.Barrier(processes + 1)
     workers = [context.Process(target=find, args=(tasks, results, line), daemon=True) for _ in range(processes)]
+    end_with_workers()
     for worker in workers:
         worker.start()
     line.wait()
@@ -66,6 +83,8 @@ def attempt(context, last, processes):
         tasks.put(None)
     found = collect(results, processes)
     end = time.monotonic_ns()
+    let_workers_end()
+    line.wait()
     for worker in workers:
         worker.join()
     return start, end, found

@@ -3,8 +3,8 @@
  * takeover KIND KILLS
  *
  * KIND is byte (an open-file-description lock on a byte, which another thread asks for in a loop), asleep (a robust
- * mutex, for which another thread sleeps) or asking (the same, for which it tries in a loop). Says "ready", and for each
- * line on standard input kills so many processes and says "lap 0 NANOS KILLS".
+ * mutex, for which another thread sleeps) or asking (the same, for which it tries in a loop). Says "ready", and for
+ * each line on standard input kills so many processes and says "lap 0 NANOS KILLS".
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -46,6 +46,22 @@ static void fail(const char *what)
 {
     fprintf(stderr, "%s\n", what);
     _exit(1);
+}
+
+static void child_ended(int signal)
+{
+    static const char text[] = "a process of this program has ended\n";
+
+    (void) signal;
+    _exit(write(STDERR_FILENO, text, sizeof text - 1) < 0 ? 2 : 1);
+}
+
+/* Who waits for a child that is gone waits for ever, so this process ends with it. One that is stopped is not gone. */
+static void end_with_children(void)
+{
+    struct sigaction action = {.sa_handler = child_ended, .sa_flags = SA_NOCLDSTOP};
+
+    sigaction(SIGCHLD, &action, NULL);
 }
 
 static void init(void)
@@ -106,6 +122,7 @@ static pid_t start_victim(void)
 
     if (pipe(ends) != 0)
         fail("no pipe");
+    end_with_children();
     pid_t child = fork();
     if (child < 0)
         fail("no process");
@@ -169,6 +186,7 @@ static long long kill_one(void)
     while (heir_number == 0 || (kind == ASLEEP && !heir_sleeps()))
         pause_nanos(100000);
     pause_nanos(5000000);
+    signal(SIGCHLD, SIG_DFL); /* this end is wanted */
     long long start = now();
     kill(child, SIGKILL);
     pthread_join(heir, NULL);
