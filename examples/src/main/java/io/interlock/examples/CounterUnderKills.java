@@ -28,6 +28,9 @@ import java.util.stream.IntStream;
  * death whatever happened. The judge therefore does not go by the ledger: how often a process that lived has added is
  * known from its end, and how often a killed one did from its notes, which the repair does not read. And a repair
  * refuses to hide more than its one death explains; {@link RepairableCounter#repair()}.
+ *
+ * <p><b>Nobody rehearses</b>, other than in {@link Counter}: processes whose code has been compiled are through before
+ * a signal can hit one in the middle of an addition. The time includes the kills anyway.
  */
 final class CounterUnderKills {
 

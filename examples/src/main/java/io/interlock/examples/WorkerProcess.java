@@ -39,8 +39,9 @@ final class WorkerProcess {
     public static void main(String[] arguments) {
         endWithParent();
         try (Segment segment = Segment.open(Path.of(arguments[1]))) {
+            StartLine line = StartLine.open(segment); // while no clock runs
             WORKERS.get(arguments[0]).work(segment, List.of(arguments).subList(2, arguments.length));
-            StartLine.open(segment).done.release();
+            line.done.release();
         } catch (Exception e) {
             System.err.println(Main.inOneLine("worker " + arguments[0] + ": " + e));
             System.exit(1);
