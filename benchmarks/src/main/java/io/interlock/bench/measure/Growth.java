@@ -1,6 +1,7 @@
 package io.interlock.bench.measure;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the figures of a row grow with something. Its peers are the points of lines: each of them does the same work
@@ -18,6 +19,11 @@ public record Growth(String axis, List<Line> lines) {
      * @param points by growing x
      */
     public record Line(String name, List<Point> points) {
+
+        /** That of a peer, if it is one of these. */
+        public Optional<Point> point(String peer) {
+            return points.stream().filter(point -> point.name().equals(peer)).findFirst();
+        }
     }
 
     /**
@@ -31,6 +37,11 @@ public record Growth(String axis, List<Line> lines) {
         /** That of its peer. */
         public String name() {
             return peer.name();
+        }
+
+        /** How much there is, as it is written. */
+        public String amount() {
+            return x == Math.rint(x) ? Long.toString((long) x) : Double.toString(x);
         }
     }
 
@@ -54,6 +65,11 @@ public record Growth(String axis, List<Line> lines) {
         public double ofLinear() {
             return ofCost / ofSize;
         }
+    }
+
+    /** That on which a peer is a point. */
+    public Optional<Line> line(String peer) {
+        return lines.stream().filter(line -> line.point(peer).isPresent()).findFirst();
     }
 
     /** All of them. */

@@ -58,13 +58,18 @@ public record Result(Row row, Map<String, List<Figure>> figures, Map<String, Str
 
     /** How the cost has grown along a line, from the first of its points that took part to the last. */
     public Growth.Rate rate(Growth.Line line) {
-        List<Growth.Point> points = line.points().stream().filter(point -> median(point.name()).isPresent()).toList();
+        List<Growth.Point> points = measured(line);
         if (points.size() < 2) {
             return Growth.Rate.UNKNOWN;
         }
         Growth.Point first = points.get(0);
         Growth.Point last = points.get(points.size() - 1);
         return new Growth.Rate(last.x() / first.x(), cost(last) / cost(first));
+    }
+
+    /** The points of a line that took part. */
+    public List<Growth.Point> measured(Growth.Line line) {
+        return line.points().stream().filter(point -> median(point.name()).isPresent()).toList();
     }
 
     private double cost(Growth.Point point) {

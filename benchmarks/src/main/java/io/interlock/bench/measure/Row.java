@@ -48,7 +48,16 @@ public record Row(String name, String title, Unit unit, List<Peer> peers, List<G
 
     /** Whether a peer is Interlock: its name says so, or a goal that has it on our side. */
     public boolean isOurs(String peer) {
-        return peer.startsWith("Ipc") || peer.startsWith("Interlock")
-                || goals.stream().anyMatch(goal -> goal.ours().equals(peer));
+        return isNamedOurs(peer) || goals.stream().anyMatch(goal -> goal.ours().equals(peer));
+    }
+
+    /** Whether a line is Interlock: its name says so, or that of no line does, since all of them are ours then. */
+    public boolean isOurs(Growth.Line line) {
+        return isNamedOurs(line.name())
+                || growth.stream().flatMap(each -> each.lines().stream()).noneMatch(each -> isNamedOurs(each.name()));
+    }
+
+    private static boolean isNamedOurs(String name) {
+        return name.startsWith("Ipc") || name.startsWith("Interlock");
     }
 }

@@ -35,6 +35,18 @@ public final class Fakes {
         return new Row(name, "the work called " + name, unit, List.of(peer("IpcThing"), peer("Other")), List.of(goals));
     }
 
+    /** A row with a line of ours from 1 to 16 things, and one of theirs that begins at 4. */
+    public static Row growing(String name, Unit unit) {
+        return Row.growing(name, "the work called " + name, unit, new Growth("things", List.of(
+                line("IpcThing", 1, 4, 16), line("Other", 4, 16))), List.of());
+    }
+
+    /** A line of peers such as {@code "IpcThing, 4"}. */
+    public static Growth.Line line(String name, double... amounts) {
+        return new Growth.Line(name, Arrays.stream(amounts)
+                .mapToObj(x -> new Growth.Point(x, peer(name + ", " + (int) x))).toList());
+    }
+
     /** Figures of both. */
     public static Result result(Row row, List<Figure> ours, List<Figure> theirs) {
         Map<String, List<Figure>> figures = new LinkedHashMap<>();
@@ -46,6 +58,14 @@ public final class Fakes {
     /** A result in which the other one is missing. */
     public static Result withoutOther(Row row, List<Figure> ours) {
         return new Result(row, Map.of("IpcThing", ours), Map.of("Other", "no compiler (cc)"));
+    }
+
+    /** A result in which everybody else is missing. */
+    public static Result only(Row row, Map<String, List<Figure>> figures) {
+        Map<String, String> missing = new LinkedHashMap<>();
+        row.peers().stream().map(Peer::name).filter(name -> !figures.containsKey(name))
+                .forEach(name -> missing.put(name, "no compiler (cc)"));
+        return new Result(row, figures, missing);
     }
 
     /** Figures without latencies. */

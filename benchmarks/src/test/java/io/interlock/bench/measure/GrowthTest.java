@@ -67,6 +67,44 @@ class GrowthTest {
     }
 
     @Nested
+    class Measured {
+
+        @Test
+        void leavesOutPointsThatDidNotTakePart() {
+            Result result = result(Unit.NANOS_EACH, List.of(), Map.of("one", 5.0, "sixteen", 7.0));
+            assertEquals(List.of("one", "sixteen"), result.measured(LINE).stream().map(Point::name).toList());
+        }
+    }
+
+    @Nested
+    class LineOfAPeer {
+
+        private final Growth growth = new Growth("things", List.of(Fakes.line("a", 1, 2), Fakes.line("b", 2)));
+
+        @Test
+        void hasItAsAPoint() {
+            assertEquals("b", growth.line("b, 2").orElseThrow().name());
+            assertEquals(2, growth.line("a, 2").orElseThrow().point("a, 2").orElseThrow().x());
+            assertTrue(growth.lines().get(1).point("a, 2").isEmpty());
+        }
+
+        @Test
+        void isNotThereForAnybodyElse() {
+            assertTrue(growth.line("c, 2").isEmpty());
+        }
+    }
+
+    @Nested
+    class Amount {
+
+        @Test
+        void hasNoFractionUnlessThereIsOne() {
+            assertEquals("1024", new Point(1024, new Nobody("many")).amount());
+            assertEquals("0.5", new Point(0.5, new Nobody("few")).amount());
+        }
+    }
+
+    @Nested
     class AtMost {
 
         private final Goal goal = Goal.atMost("sixteen", 1e6);

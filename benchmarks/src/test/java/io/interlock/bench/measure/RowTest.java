@@ -46,5 +46,20 @@ class RowTest {
             assertTrue(row.isOurs("zero-copy"));
             assertFalse(row.isOurs("memcpy"));
         }
+
+        @Test
+        void isSaidOfALineByItsName() {
+            Growth growth = new Growth("things", List.of(Fakes.line("IpcLock", 1), Fakes.line("glibc mutex", 1)));
+            Row row = Row.growing("row", "title", Unit.NANOS_EACH, growth, List.of());
+            assertTrue(row.isOurs(growth.lines().get(0)));
+            assertFalse(row.isOurs(growth.lines().get(1)));
+        }
+
+        @Test
+        void isTrueOfAllLinesIfNoneOfThemHasSuchAName() {
+            Growth growth = new Growth("things", List.of(Fakes.line("create", 1), Fakes.line("open", 1)));
+            Row row = Row.growing("row", "title", Unit.NANOS_EACH, growth, List.of());
+            assertTrue(growth.lines().stream().allMatch(row::isOurs));
+        }
     }
 }
