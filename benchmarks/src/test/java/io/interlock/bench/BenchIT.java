@@ -63,12 +63,13 @@ class BenchIT {
         }
 
         private void assertFigures(List<String> lines) {
-            assertEquals("row,unit,peer,round,value,p50_ns,p99_ns,p999_ns,max_ns", lines.get(0));
+            assertEquals("row,unit,peer,line,x,round,value,p50_ns,p99_ns,p999_ns,max_ns", lines.get(0));
             lines.stream().skip(1).forEach(line -> assertTrue(
-                    line.matches("(long|event-set),[A-Z_]+,(\"[^\"]+\"|[^,]+),(1|all),\\d+\\.\\d+(E\\d+)?(,\\d*){4}"),
+                    line.matches("(long|event-set),[A-Z_]+,(\"[^\"]+\"|[^,]+),,,(1|all),\\d+\\.\\d+(E\\d+)?(,\\d*){4}"),
                     line));
-            assertTrue(lines.stream().anyMatch(line -> line.startsWith("long,NANOS_EACH,IpcLong,1,")), lines::toString);
-            assertTrue(lines.stream().anyMatch(line -> line.startsWith("event-set,NANOS_EACH,IpcEvent,all,")),
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("long,NANOS_EACH,IpcLong,,,1,")),
+                    lines::toString);
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("event-set,NANOS_EACH,IpcEvent,,,all,")),
                     lines::toString);
         }
 

@@ -1,6 +1,7 @@
 package io.interlock.bench.report;
 
 import io.interlock.bench.measure.Figure;
+import io.interlock.bench.measure.Growth;
 import io.interlock.bench.measure.Result;
 import java.io.IOException;
 import java.io.Writer;
@@ -17,7 +18,8 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * All figures as comma-separated values: a line for each round of each peer, and one for all of its rounds together
- * with their median. Where latencies of single operations were taken, there are their quantiles.
+ * with their median. A peer that is a point of a line has the name of that line and how much there is, as x. Where
+ * latencies of single operations were taken, there are their quantiles.
  */
 public final class Csv {
 
@@ -42,7 +44,7 @@ public final class Csv {
     }
 
     private void head() throws IOException {
-        List<Object> names = new ArrayList<>(List.of("row", "unit", "peer", "round", "value"));
+        List<Object> names = new ArrayList<>(List.of("row", "unit", "peer", "line", "x", "round", "value"));
         Arrays.stream(Quantile.values()).map(Quantile::column).forEach(names::add);
         printer.printRecord(names);
     }
@@ -60,8 +62,12 @@ public final class Csv {
 
     private void line(Result result, String peer, String round, double value, Optional<Histogram> latencies)
             throws IOException {
-        List<Object> values = new ArrayList<>(
-                List.of(result.row().name(), result.row().unit(), peer, round, value));
+        List<Object> values = new ArrayList<>(List.of(result.row().name(), result.row().unit(), peer));
+        Optional<Growth.Line> along = result.row().growth().flatMap(growth -> growth.line(peer));
+        values.add(along.map(Growth.Line::name).orElse(""));
+        values.add(along.flatMap(each -> each.point(peer)).map(Growth.Point::amount).orElse(""));
+        values.add(round);
+        values.add(value);
         for (Quantile quantile : Quantile.values()) {
             values.add(latencies.map(quantile::of).map(Object::toString).orElse(""));
         }
