@@ -1,11 +1,12 @@
 package io.interlock.bench.report;
 
 import io.interlock.bench.measure.Goal;
+import io.interlock.bench.measure.Growth;
 import io.interlock.bench.measure.Result;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** How ratios, and what they say about goals, are told everywhere. */
+/** How ratios, and what they say about goals and about growth, are told everywhere. */
 final class Ratios {
 
     private Ratios() {
@@ -15,6 +16,14 @@ final class Ratios {
     static String told(double ratio) {
         String digits = ratio >= 100 ? "%.0f" : ratio >= 10 ? "%.1f" : ratio >= 1 ? "%.2f" : "%.3f";
         return String.format(Locale.ROOT, digits, ratio);
+    }
+
+    /** How the cost has grown along a line of a row whose figures grow. */
+    static String grown(Result result, Growth growth, Growth.Line line) {
+        Growth.Rate rate = result.rate(line);
+        return !rate.isKnown() ? "not measured"
+                : String.format(Locale.ROOT, "%.0f x the %s cost %s x as much, %.3f of linear", rate.ofSize(),
+                        growth.axis(), told(rate.ofCost()), rate.ofLinear());
     }
 
     /** The ratio that was reached. */

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** A row as text: a line for each peer, and one for each goal. */
+/** A row as text: a line for each peer, one for each goal, and one for each line along which its figures grow. */
 public final class Table {
 
     private static final int NAME = 34;
@@ -24,7 +24,7 @@ public final class Table {
         text.append(result.row().name()).append(": ").append(result.row().title()).append('\n');
         result.row().peers().forEach(this::peer);
         result.row().goals().forEach(this::goal);
-        result.row().growth().ifPresent(growth -> growth.lines().forEach(line -> growth(growth.axis(), line)));
+        result.row().growth().ifPresent(growth -> growth.lines().forEach(line -> growth(growth, line)));
     }
 
     private void peer(Peer peer) {
@@ -51,12 +51,9 @@ public final class Table {
                 ratio.isEmpty() ? verdict : Ratios.reached(result, goal) + ", " + verdict));
     }
 
-    private void growth(String axis, Growth.Line line) {
-        Growth.Rate rate = result.rate(line);
-        String told = !rate.isKnown() ? "not measured"
-                : String.format(Locale.ROOT, "%.0f x the %s cost %.2f x as much, %.3f of linear", rate.ofSize(), axis,
-                        rate.ofCost(), rate.ofLinear());
-        text.append(String.format(Locale.ROOT, "  growth: %s: %s%n", line.name(), told));
+    private void growth(Growth growth, Growth.Line line) {
+        text.append(String.format(Locale.ROOT, "  growth: %s: %s%n", line.name(),
+                Ratios.grown(result, growth, line)));
     }
 
     @Override

@@ -52,6 +52,56 @@ class PageTest {
         }
 
         @Test
+        void countsTheGoalsBeforeTheirTable() {
+            assertTrue(page(both).contains("\n1 in all: 0 met, 1 missed, 0 not measured.\n\n| row | peer |"),
+                    () -> page(both));
+        }
+
+        @Test
+        void comparesThePointsOfALineAndTellsHowItGrows() {
+            String page = page(Fakes.only(Fakes.growing("grows", Unit.NANOS_EACH),
+                    Map.of("IpcThing, 1", Fakes.figures(10), "IpcThing, 4", Fakes.figures(15), "IpcThing, 16",
+                            Fakes.figures(40), "Other, 16", Fakes.figures(50))));
+            assertTrue(page.contains("""
+                    | peer | median | min to max | ratio to the first of its line |
+                    |---|---:|---:|---:|
+                    | IpcThing, 1 | 10.0 ns | 10.0 ns to 10.0 ns | 1.00 |
+                    | IpcThing, 4 | 15.0 ns | 15.0 ns to 15.0 ns | 1.50 |
+                    | IpcThing, 16 | 40.0 ns | 40.0 ns to 40.0 ns | 4.00 |
+                    | Other, 4 | missing | no compiler (cc) |  |
+                    | Other, 16 | 50.0 ns | 50.0 ns to 50.0 ns | 1.00 |
+
+                    - IpcThing: 16 x the things cost 4.00 x as much, 0.250 of linear
+                    - Other: not measured
+                    """), page);
+        }
+
+        @Test
+        void marksPeersOfWhichTheRoundsDifferWidely() {
+            String page = page(Fakes.result(row, Fakes.figures(10, 20, 30), Fakes.figures(10, 20, 31)));
+            assertTrue(page.contains("""
+                    | IpcThing | 20.0 ns | 10.0 ns to 30.0 ns | 1.00 |
+                    | Other (*) | 20.0 ns | 10.0 ns to 31.0 ns | 1.00 |
+
+                    (*) Rounds of this peer differed by more than 3 x: its median is uncertain.
+
+                    - IpcThing at most"""), page);
+            assertFalse(page(both).contains("(*)"));
+        }
+
+        @Test
+        void saysWhyBelowTheGoalsIfThatIsWritten() {
+            Row explained = Fakes.row("explained", Unit.NANOS_EACH, new Goal("IpcThing", "Other", 1));
+            String page = page(Fakes.result(explained, Fakes.figures(10), Fakes.figures(10)));
+            assertTrue(page.endsWith("""
+                    - IpcThing at most 1.0 x Other: 1.00, met
+
+                    It is a row of tests only,
+                    and this is why.
+                    """), page);
+        }
+
+        @Test
         void tellsWhoIsMissingAndWhy() {
             String page = page(alone);
             assertTrue(page.contains("| Other | missing | no compiler (cc) |  |"), page);
@@ -79,7 +129,8 @@ class PageTest {
 
         @Test
         void hasAsManyCellsInEachLineOfATable() {
-            for (Result result : List.of(both, alone)) {
+            Result nobody = Fakes.only(Fakes.growing("grows", Unit.NANOS_EACH), Map.of());
+            for (Result result : List.of(both, alone, nobody)) {
                 for (String table : page(result).split("\n\n")) {
                     long counts = table.lines().filter(line -> line.startsWith("|"))
                             .map(line -> line.replace("\\|", "").chars().filter(each -> each == '|').count()).distinct()

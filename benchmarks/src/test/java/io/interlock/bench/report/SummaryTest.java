@@ -18,6 +18,17 @@ class SummaryTest {
     private final Row rate = Fakes.row("rate", Unit.PER_SECOND, new Goal("IpcThing", "Other", 1.5));
 
     @Nested
+    class Goals {
+
+        @Test
+        void countsThoseThatWereNotMeasuredToo() {
+            Result slow = Fakes.result(time, Fakes.figures(80), Fakes.figures(100));
+            Result alone = Fakes.withoutOther(rate, Fakes.figures(150));
+            assertEquals("3 in all: 1 met, 1 missed, 1 not measured.", new Summary(List.of(slow, alone)).goals());
+        }
+    }
+
+    @Nested
     class Line {
 
         @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.interlock.bench.measure.Fakes;
 import io.interlock.bench.measure.Goal;
+import io.interlock.bench.measure.Result;
 import io.interlock.bench.measure.Row;
 import io.interlock.bench.measure.Unit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,15 @@ class TableTest {
             List<String> lines = new Table(Fakes.withoutOther(row, Fakes.figures(10))).toString().lines().toList();
             assertEquals("  Other                              missing: no compiler (cc)", lines.get(2));
             assertEquals("  goal: IpcThing at most 1.0 x Other: not measured", lines.get(3));
+        }
+
+        @Test
+        void tellsHowTheCostOfEachLineGrows() {
+            Result result = Fakes.only(Fakes.growing("grows", Unit.NANOS_EACH),
+                    Map.of("IpcThing, 1", Fakes.figures(10), "IpcThing, 16", Fakes.figures(40)));
+            List<String> lines = new Table(result).toString().lines().toList();
+            assertEquals(List.of("  growth: IpcThing: 16 x the things cost 4.00 x as much, 0.250 of linear",
+                    "  growth: Other: not measured"), lines.subList(lines.size() - 2, lines.size()));
         }
 
         @Test
