@@ -51,15 +51,15 @@ public abstract sealed class IpcValue permits IpcInt, IpcLong, IpcDouble, IpcBoo
 
     final Context context;
     final Mem mem;
-    /** Offset of the value in the segment. */
-    final int value;
+    /** Place of the value in the segment. */
+    final long value;
     final ObjectLock lock;
 
     IpcValue(ObjectLock lock) {
         this.lock = lock;
         this.context = lock.block().context();
         this.mem = context.mem;
-        this.value = lock.block().offset() + ValueLayout.VALUE_OFFSET;
+        this.value = mem.place(lock.block().offset() + ValueLayout.VALUE_OFFSET, Long.BYTES);
     }
 
     /**

@@ -55,7 +55,7 @@ public final class Held implements AutoCloseable {
     }
 
     private boolean isOwner() {
-        return lock.context.self.current() == owner;
+        return lock.me() == owner;
     }
 
     @Override

@@ -31,9 +31,9 @@ import java.util.function.BooleanSupplier;
  * the next. If the lock's owner dies, all waiters return (a spurious wake-up), for it may have changed what they wait
  * for without signalling. Nothing ever waits for a dead process: each within 250 ms of the kernel's burying it.
  *
- * <p><b>Waiting.</b> Sleeps at once. {@code await} and {@code waitFor} end with an {@link InterruptedException} if
- * interrupted, holding the lock again; a signal that came first wins, and the interrupt status is kept. Signals are
- * given in the order of arrival; the lock itself is not fair. Blocking.
+ * <p><b>Waiting.</b> Spins a little, then sleeps. {@code await} and {@code waitFor} end with an
+ * {@link InterruptedException} if interrupted, holding the lock again; a signal that came first wins, and the interrupt
+ * status is kept. Signals are given in the order of arrival; the lock itself is not fair. Blocking.
  *
  * <p><b>Memory consistency effects</b> are those of the lock, {@link IpcMutex}.
  *
@@ -133,7 +133,7 @@ public final class IpcCondition implements Condition {
     /** Waits until the predicate is true; it is evaluated under the lock. */
     public void waitFor(BooleanSupplier predicate) throws InterruptedException {
         Objects.requireNonNull(predicate, "predicate must not be null");
-        lock.requireHeld(context.self.current());
+        lock.requireHeld(lock.me());
         while (!predicate.getAsBoolean()) {
             await();
         }
@@ -146,7 +146,7 @@ public final class IpcCondition implements Condition {
      */
     public boolean waitFor(BooleanSupplier predicate, long timeout, TimeUnit unit) throws InterruptedException {
         Objects.requireNonNull(predicate, "predicate must not be null");
-        lock.requireHeld(context.self.current());
+        lock.requireHeld(lock.me());
         long deadline = context.deadline(unit.toNanos(timeout));
         while (!predicate.getAsBoolean()) {
             if (context.isOver(deadline)) {
@@ -172,14 +172,14 @@ public final class IpcCondition implements Condition {
         if (count < 0) {
             throw new IllegalArgumentException("count must not be negative, count=" + count);
         }
-        lock.requireHeld(context.self.current());
+        lock.requireHeld(lock.me());
         table.signal(count);
     }
 
     /** Wakes all waiting threads. */
     @Override
     public void signalAll() {
-        lock.requireHeld(context.self.current());
+        lock.requireHeld(lock.me());
         table.signalAll();
     }
 
@@ -191,7 +191,7 @@ public final class IpcCondition implements Condition {
     }
 
     private Outcome await(long deadline, boolean interruptible) throws InterruptedException {
-        ThreadRecord me = context.self.current();
+        ThreadRecord me = lock.me();
         lock.requireHeld(me);
         if (interruptible && Thread.interrupted()) {
             throw new InterruptedException();

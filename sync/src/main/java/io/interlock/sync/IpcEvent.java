@@ -5,6 +5,7 @@ import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
 import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.robust.AdaptiveSpin;
 import io.interlock.core.robust.EventCount;
 import java.util.concurrent.TimeUnit;
 
@@ -48,6 +49,7 @@ public final class IpcEvent {
     private final Mem mem;
     private final int state;
     private final EventCount waiters;
+    private final AdaptiveSpin spin;
 
     private IpcEvent(SharedBlock block) {
         this.block = block;
@@ -55,6 +57,7 @@ public final class IpcEvent {
         this.mem = context.mem;
         this.state = block.offset() + EventLayout.STATE_OFFSET;
         this.waiters = new EventCount(context, block.offset() + EventLayout.WAITERS_OFFSET);
+        this.spin = new AdaptiveSpin(context);
     }
 
     /** Makes an anonymous event, clear, for those who are told its {@link #id()}. */
@@ -172,7 +175,7 @@ public final class IpcEvent {
         }
         long before = EventState.timesSet(mem.getLongVolatile(state));
         boolean through = isThrough(before)
-                || timeoutNanos > 0 && (spin(before) || sleep(before, context.deadline(timeoutNanos), interruptible));
+                || timeoutNanos > 0 && sleep(before, context.deadline(timeoutNanos), interruptible);
         context.checkOpen();
         return through;
     }
@@ -183,17 +186,20 @@ public final class IpcEvent {
         return EventState.isSet(seen) || EventState.timesSet(seen) != before;
     }
 
-    private boolean spin(long before) {
-        for (int i = context.self.spins(); i > 0; i--) {
+    private boolean spin(long before, long deadline) {
+        long until = spin.begin(deadline);
+        do {
             if (isThrough(before)) {
-                return true;
+                return spin.succeeded();
             }
-            context.self.spinHint();
-        }
+        } while (spin.goOn(until));
         return false;
     }
 
     private boolean sleep(long before, long deadline, boolean interruptible) throws InterruptedException {
+        if (spin(before, deadline)) {
+            return true;
+        }
         ThreadRecord me = context.self.current();
         while (true) {
             long ticket = waiters.register();

@@ -89,7 +89,7 @@ public final class IpcLock extends IpcMutex {
     @Override
     public void unlock() {
         context.checkOpen();
-        ThreadRecord me = context.self.current();
+        ThreadRecord me = me();
         int hold = me.findHold(robust.block());
         if (hold < 0) {
             releaseAnybodys();
@@ -117,7 +117,7 @@ public final class IpcLock extends IpcMutex {
 
     @Override
     public boolean isHeldByCurrentThread() {
-        boolean held = isHeldBy(context.self.current());
+        boolean held = isHeldBy(me());
         context.checkOpen();
         return held;
     }

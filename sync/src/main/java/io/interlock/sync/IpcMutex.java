@@ -1,9 +1,11 @@
 package io.interlock.sync;
 
 import io.interlock.core.Segment;
+import io.interlock.core.attach.Janitor;
 import io.interlock.core.object.ObjectType;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Context;
+import io.interlock.core.port.Self;
 import io.interlock.core.port.ThreadRecord;
 import io.interlock.core.robust.RobustLock;
 import io.interlock.core.robust.RobustWord;
@@ -43,18 +45,30 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
      * before it, by its thread only; unlock(), await() and the janitor go by it. A death is dealt with between the
      * acquisition and the return of lock(): the hook runs with the hold in place, so that it may use the lock like
      * anybody.
+     *
+     * Nothing is done between an atomic instruction and what depends on it, so each load that a thread's record is away
+     * shows. A ThreadLocal is a chain of nine; the record of the thread that came last is one away. It is believed only
+     * by the thread that it belongs to, which has made it itself, so the field needs no order.
+     *
+     * Room for the note is made before the lock is acquired: afterwards nothing may fail.
      */
 
     final Segment segment;
     final SharedBlock block;
     final Context context;
     final RobustLock robust;
+    private final Self self;
+    private final Janitor janitor;
+    /** Of the thread that came last; see the design. */
+    private ThreadRecord latest;
     private volatile Runnable ownerDeathHook;
 
     IpcMutex(Segment segment, SharedBlock block, boolean recursive) {
         this.segment = segment;
         this.block = block;
         this.context = block.context();
+        this.self = context.self;
+        this.janitor = segment.janitor();
         this.robust = new RobustLock(context, block.offset() + LockLayout.ROBUST_OFFSET, recursive);
     }
 
@@ -73,7 +87,8 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     /** Acquires the lock, waiting as long as it takes; an interrupt does not end the wait, its status is kept. */
     @Override
     public final void lock() {
-        ThreadRecord me = context.self.current();
+        ThreadRecord me = me();
+        me.prepareHold();
         if (!reenter(me)) {
             robust.acquire(me);
             acquired(me);
@@ -99,7 +114,8 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     /** Acquires the lock if it is free, or its owner is dead. */
     @Override
     public final boolean tryLock() {
-        ThreadRecord me = context.self.current();
+        ThreadRecord me = me();
+        me.prepareHold();
         if (reenter(me)) {
             return true;
         }
@@ -154,7 +170,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     /** Acquires the lock and returns the hold, for {@code try (var held = lock.hold()) { ... }}. */
     public final Held hold() {
         lock();
-        return new Held(this, context.self.current());
+        return new Held(this, me());
     }
 
     /** Runs an action under the lock. */
@@ -198,7 +214,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
      * @throws IllegalMonitorStateException if the calling thread does not hold the lock
      */
     public final void markConsistent() {
-        requireHeld(context.self.current());
+        requireHeld(me());
         robust.clearInconsistent();
     }
 
@@ -248,7 +264,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
      * @throws IllegalMonitorStateException if the calling thread does not hold the lock
      */
     public final long token() {
-        ThreadRecord me = context.self.current();
+        ThreadRecord me = me();
         requireHeld(me);
         return tokenOf(me);
     }
@@ -278,7 +294,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
 
     /** Releases the calling thread's hold, and never anybody else's. */
     final void unlockOwn() {
-        if (context.self.current().findHold(robust.block()) < 0) {
+        if (me().findHold(robust.block()) < 0) {
             context.checkOpen();
             throw new IllegalMonitorStateException("the hold of lock " + name() + " is over (now " + robust + ")");
         }
@@ -304,23 +320,29 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
         restore(count);
     }
 
+    /** The record of the calling thread. */
+    final ThreadRecord me() {
+        ThreadRecord record = latest;
+        if (!self.isCurrent(record)) {
+            record = self.current();
+            latest = record;
+        }
+        return record;
+    }
+
     private ThreadRecord entered() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return context.self.current();
+        ThreadRecord me = me();
+        me.prepareHold();
+        return me;
     }
 
     /** Notes the hold, and deals with a dead predecessor. */
     private void acquired(ThreadRecord me) {
-        int hold = me.findHold(robust.block());
-        if (hold < 0) {
-            me.pushHold(robust.block(), me.acquired());
-            hold = me.depth() - 1;
-        } else {
-            me.rebindHold(hold, me.acquired());
-        }
-        segment.janitor().needed();
+        int hold = me.noteHold(robust.block());
+        janitor.needed();
         if (context.isClosed()) {
             releaseUntold(me, hold);
             context.checkOpen();

@@ -90,7 +90,7 @@ public final class IpcRLock extends IpcMutex {
      */
     @Override
     public void unlock() {
-        ThreadRecord me = context.self.current();
+        ThreadRecord me = me();
         requireHeld(me);
         int count = robust.recursion();
         if (count > 1) {
@@ -103,7 +103,7 @@ public final class IpcRLock extends IpcMutex {
 
     /** How often the calling thread holds the lock; 0 if it does not. */
     public int getHoldCount() {
-        boolean held = robust.isHeldBy(context.self.current());
+        boolean held = robust.isHeldBy(me());
         int count = held ? robust.recursion() : 0;
         context.checkOpen();
         return count;
@@ -111,14 +111,14 @@ public final class IpcRLock extends IpcMutex {
 
     @Override
     public boolean isHeldByCurrentThread() {
-        boolean held = robust.isHeldBy(context.self.current());
+        boolean held = robust.isHeldBy(me());
         context.checkOpen();
         return held;
     }
 
     @Override
     boolean reenter(ThreadRecord me) {
-        if (!robust.isHeldBy(me)) {
+        if (me.findHold(robust.block()) < 0 || !robust.isHeldBy(me)) {
             return false;
         }
         int count = robust.recursion();

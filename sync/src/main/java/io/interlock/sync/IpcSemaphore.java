@@ -6,6 +6,7 @@ import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
 import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.robust.AdaptiveSpin;
 import io.interlock.core.robust.EventCount;
 import java.util.concurrent.TimeUnit;
 
@@ -58,19 +59,21 @@ public final class IpcSemaphore {
     private final SharedBlock block;
     private final Context context;
     private final Mem mem;
-    private final int permits;
+    private final long permits;
     private final long bound;
     private final EventCount singles;
     private final EventCount multiples;
+    private final AdaptiveSpin spin;
 
     private IpcSemaphore(SharedBlock block) {
         this.block = block;
         this.context = block.context();
         this.mem = context.mem;
-        this.permits = block.offset() + SemaphoreLayout.PERMITS_OFFSET;
+        this.permits = mem.place(block.offset() + SemaphoreLayout.PERMITS_OFFSET, Long.BYTES);
         this.bound = block.parameter1();
         this.singles = new EventCount(context, block.offset() + SemaphoreLayout.SINGLES_OFFSET);
         this.multiples = new EventCount(context, block.offset() + SemaphoreLayout.MULTIPLES_OFFSET);
+        this.spin = new AdaptiveSpin(context);
         requireWhole();
     }
 
@@ -291,8 +294,7 @@ public final class IpcSemaphore {
             throw new InterruptedException();
         }
         context.checkOpen();
-        boolean taken = take(count)
-                || timeoutNanos > 0 && (spin(count) || await(count, context.deadline(timeoutNanos), interruptible));
+        boolean taken = take(count) || timeoutNanos > 0 && await(count, context.deadline(timeoutNanos), interruptible);
         return keep(taken, count);
     }
 
@@ -312,17 +314,20 @@ public final class IpcSemaphore {
         return taken;
     }
 
-    private boolean spin(int count) {
-        for (int i = context.self.spins(); i > 0; i--) {
-            if (mem.getLongVolatile(permits) >= count && take(count)) {
-                return true;
+    private boolean spin(int count, long deadline) {
+        long until = spin.begin(deadline);
+        do {
+            if (take(count)) {
+                return spin.succeeded();
             }
-            context.self.spinHint();
-        }
+        } while (spin.goOn(until));
         return false;
     }
 
     private boolean await(int count, long deadline, boolean interruptible) throws InterruptedException {
+        if (spin(count, deadline)) {
+            return true;
+        }
         ThreadRecord me = context.self.current();
         EventCount waiters = count == 1 ? singles : multiples;
         while (true) {

@@ -58,6 +58,7 @@ final class LockLayout {
         object.put("inconsistent", RobustWord.isInconsistent(word));
         object.put("repairRequired", object.parameter(0) == 1);
         object.put("ownerDeaths", object.int64(ROBUST_OFFSET + RobustLockLayout.DEATHS_OFFSET));
-        object.put("token", object.int64(ROBUST_OFFSET + RobustLockLayout.TOKEN_OFFSET));
+        long token = object.int64(ROBUST_OFFSET + RobustLockLayout.TOKEN_OFFSET);
+        object.put("token", recursive ? token : RobustLock.token(word, token));
     }
 }

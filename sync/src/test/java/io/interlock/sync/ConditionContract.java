@@ -10,6 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
 import io.interlock.core.error.SegmentClosedException;
+import io.interlock.core.format.WaiterTableLayout;
+import io.interlock.core.object.SharedBlock;
+import io.interlock.core.port.Context;
+import io.interlock.core.testing.TrapMem;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -518,11 +522,14 @@ abstract class ConditionContract extends SegmentTest {
 
         @Test
         void leaksNoCellAndKeepsTheLock() {
-            TrapSelf trap = new TrapSelf(segment.context());
-            IpcCondition closing = new IpcCondition(lock,
-                    trap.seen(segment.directory().openOrCreate(ConditionLayout.request("c").partOf(lock.id()))));
+            Context other = segment.context();
+            TrapMem trap = new TrapMem(other.mem);
+            Context handle = new Context(trap, other.futex, other.liveness, other.clock, other.self, other.participant);
+            SharedBlock block = segment.directory().openOrCreate(ConditionLayout.request("c").partOf(lock.id()));
+            IpcCondition closing = new IpcCondition(lock, TrapSelf.seenBy(handle, block));
             lock.lock();
-            trap.set(trap.context()::close);
+            trap.beforeCasOf(block.offset() + ConditionLayout.TABLE_OFFSET + WaiterTableLayout.CELLS_OFFSET,
+                    handle::close);
             assertThrows(SegmentClosedException.class, closing::await);
             assertEquals(0, condition.waiters());
             assertTrue(lock.isHeldByCurrentThread());

@@ -33,7 +33,7 @@ class IpcLockConditionTest extends ConditionContract {
         void endsTheAwaitAndLeaksNoCell() {
             TrapSelf trap = new TrapSelf(segment.context());
             IpcLock robbed = new IpcLock(segment, trap.seen(lock.block));
-            robbed.lock();
+            lockAndForget(robbed);
             trap.set(() -> Async.run(this::unlock));
             assertThrows(IllegalMonitorStateException.class, robbed.condition("c")::await);
             assertEquals(0, condition.waiters());
@@ -44,7 +44,7 @@ class IpcLockConditionTest extends ConditionContract {
         void passesOnASignalThatItHasGot() {
             TrapSelf trap = new TrapSelf(segment.context());
             IpcLock robbed = new IpcLock(segment, trap.seen(lock.block));
-            robbed.lock();
+            lockAndForget(robbed);
             AtomicReference<Async<Boolean>> next = new AtomicReference<>();
             trap.set(() -> Async.run(() -> {
                 unlock();
@@ -55,6 +55,12 @@ class IpcLockConditionTest extends ConditionContract {
             assertThrows(IllegalMonitorStateException.class, robbed.condition("c")::await);
             assertTrue(next.get().get());
             assertEquals(0, condition.waiters());
+        }
+
+        /** Another thread comes last, so that the unlock() of this one has to ask again who it is. */
+        private void lockAndForget(IpcLock robbed) {
+            robbed.lock();
+            assertFalse(Async.run(robbed::isHeldByCurrentThread));
         }
 
         private boolean unlock() {

@@ -369,5 +369,34 @@ class IpcLockTest extends MutexContract {
                     .toString();
             assertEquals("participant -1.1 (slot reused, dead)", owner);
         }
+
+        @Test
+        void showsTheTokenOfTheNewestHold() {
+            IpcLock lock = create(segment);
+            assertEquals(0L, shown(lock));
+            for (long token = 1; token <= 3; token++) {
+                lock.lock();
+                assertEquals(token, lock.token());
+                assertEquals(token, shown(lock));
+                lock.unlock();
+                assertEquals(token, shown(lock));
+            }
+        }
+
+        @Test
+        void showsTheTokenOverTheWrapOfTheNumberInTheWord() {
+            IpcLock lock = create(segment);
+            segment.context().mem.putLong(lock.robust.block() + RobustLockLayout.WORD_OFFSET, RobustWord.free(-1, 0));
+            segment.context().mem.putLong(lock.robust.block() + RobustLockLayout.TOKEN_OFFSET, (1L << 32) - 7);
+            assertEquals((1L << 32) - 1, shown(lock));
+            lock.lock();
+            assertEquals(1L << 32, lock.token());
+            assertEquals(1L << 32, shown(lock));
+            lock.unlock();
+        }
+
+        private Object shown(IpcLock lock) {
+            return SegmentInspector.inspect(segment.path()).objects().get(lock.id() - 1).state().get("token");
+        }
     }
 }

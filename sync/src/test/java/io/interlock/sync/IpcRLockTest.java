@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
+import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.format.RobustLockLayout;
+import io.interlock.core.inspect.SegmentInspector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -189,6 +193,111 @@ class IpcRLockTest extends MutexContract {
             }).failure();
             held.close();
             assertFalse(lock.isLocked());
+        }
+    }
+
+    @Nested
+    class UnlockWithoutAHold {
+
+        @Test
+        void ofAFreeLockThrowsAndChangesNothing() {
+            IpcRLock lock = create(segment);
+            lock.lock();
+            lock.unlock();
+            assertThrowsAndChangesNothing(lock);
+            assertFalse(lock.isLocked());
+        }
+
+        @Test
+        void ofALockOfAnotherThreadThrowsAndChangesNothing() throws InterruptedException {
+            IpcRLock lock = create(segment);
+            CountDownLatch holds = new CountDownLatch(1);
+            CountDownLatch end = new CountDownLatch(1);
+            Async<Integer> owner = Async.of(() -> {
+                lock.lock();
+                lock.lock();
+                holds.countDown();
+                end.await();
+                int count = lock.getHoldCount();
+                lock.unlock();
+                lock.unlock();
+                return count;
+            });
+            holds.await();
+            assertThrowsAndChangesNothing(lock);
+            end.countDown();
+            assertEquals(2, owner.get());
+            assertFalse(lock.isLocked());
+        }
+
+        @Test
+        void byWhoHeldItBeforeThrowsAndChangesNothing() throws InterruptedException {
+            IpcRLock lock = create(segment);
+            IpcRLock another = create(segment);
+            lock.lock();
+            another.lock();
+            lock.unlock();
+            assertThrowsAndChangesNothing(lock);
+            assertTrue(another.isHeldByCurrentThread());
+            another.unlock();
+        }
+
+        private void assertThrowsAndChangesNothing(IpcRLock lock) {
+            List<Long> before = words(lock);
+            assertThrows(IllegalMonitorStateException.class, lock::unlock);
+            assertEquals(before, words(lock));
+        }
+
+        private List<Long> words(IpcRLock lock) {
+            List<Long> words = new ArrayList<>();
+            for (int offset = 0; offset < RobustLockLayout.USED_BYTES; offset += 8) {
+                words.add(segment.context().mem.getLongVolatile(lock.robust.block() + offset));
+            }
+            return words;
+        }
+    }
+
+    @Nested
+    class CloseBetweenLockAndUnlock {
+
+        @Test
+        void makesUnlockThrowAndTheLockStaysHeld() {
+            IpcRLock lock = create(segment, "lock");
+            Segment other = Segment.open(segment.path());
+            IpcRLock closed = open(other, "lock");
+            closed.lock();
+            closed.lock();
+            other.close();
+            assertThrows(SegmentClosedException.class, closed::unlock);
+            assertThrows(SegmentClosedException.class, closed::lock);
+            assertEquals(2, lock.getHoldCount());
+            lock.unlock();
+            lock.unlock();
+            assertFalse(lock.isLocked());
+        }
+
+        @Test
+        void ofTheLastHandleMakesUnlockThrow() {
+            IpcRLock lock = create(segment);
+            lock.lock();
+            segment.close();
+            assertThrows(SegmentClosedException.class, lock::unlock);
+            assertThrows(SegmentClosedException.class, lock::unlock, "and again");
+        }
+    }
+
+    @Nested
+    class Inspection {
+
+        @Test
+        void showsTheTokenOfTheNewestHold() {
+            IpcRLock lock = create(segment);
+            lock.lock();
+            lock.unlock();
+            lock.lock();
+            assertEquals(lock.token(), SegmentInspector.inspect(segment.path()).objects().get(lock.id() - 1).state()
+                    .get("token"));
+            lock.unlock();
         }
     }
 

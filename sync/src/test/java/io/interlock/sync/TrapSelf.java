@@ -25,6 +25,11 @@ final class TrapSelf implements Self {
 
     /** The block as this handle sees it. */
     SharedBlock seen(SharedBlock b) {
+        return seenBy(context, b);
+    }
+
+    /** The block as another handle sees it. */
+    static SharedBlock seenBy(Context context, SharedBlock b) {
         return new SharedBlock(context, b.id(), b.type(), b.typeVersion(), b.parent(), b.name(), b.offset(),
                 b.length(), b.parameter0(), b.parameter1());
     }
@@ -44,6 +49,12 @@ final class TrapSelf implements Self {
         return self.current();
     }
 
+    /** Never, so that everybody asks. */
+    @Override
+    public boolean isCurrent(ThreadRecord record) {
+        return false;
+    }
+
     @Override
     public void forEach(Consumer<ThreadRecord> visitor) {
         self.forEach(visitor);
@@ -55,7 +66,7 @@ final class TrapSelf implements Self {
     }
 
     @Override
-    public int spins() {
-        return self.spins();
+    public long spinNanos() {
+        return self.spinNanos();
     }
 }

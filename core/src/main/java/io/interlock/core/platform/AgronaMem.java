@@ -225,8 +225,28 @@ public final class AgronaMem extends Mem {
     }
 
     @Override
+    public void putInt(long place, int value) {
+        UnsafeApi.putInt(null, place, value);
+    }
+
+    @Override
     public int getIntVolatile(long place) {
         return UnsafeApi.getIntVolatile(null, place);
+    }
+
+    @Override
+    public void putIntVolatile(long place, int value) {
+        UnsafeApi.putIntVolatile(null, place, value);
+    }
+
+    @Override
+    public int getIntAcquire(long place) {
+        return UnsafeApi.getIntAcquire(null, place);
+    }
+
+    @Override
+    public void putIntRelease(long place, int value) {
+        UnsafeApi.putIntRelease(null, place, value);
     }
 
     @Override
@@ -235,8 +255,23 @@ public final class AgronaMem extends Mem {
     }
 
     @Override
+    public int getAndAddInt(long place, int delta) {
+        return UnsafeApi.getAndAddInt(null, place, delta);
+    }
+
+    @Override
+    public int getAndSetInt(long place, int value) {
+        return UnsafeApi.getAndSetInt(null, place, value);
+    }
+
+    @Override
     public long getLong(long place) {
         return UnsafeApi.getLong(null, place);
+    }
+
+    @Override
+    public long getLongAcquire(long place) {
+        return UnsafeApi.getLongAcquire(null, place);
     }
 
     @Override
@@ -262,6 +297,11 @@ public final class AgronaMem extends Mem {
     @Override
     public boolean casLong(long place, long expected, long update) {
         return UnsafeApi.compareAndSetLong(null, place, expected, update);
+    }
+
+    @Override
+    public long getAndAddLong(long place, long delta) {
+        return UnsafeApi.getAndAddLong(null, place, delta);
     }
 
     @Override

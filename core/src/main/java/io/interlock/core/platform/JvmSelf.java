@@ -10,7 +10,12 @@ import java.util.function.Consumer;
 /** The calling thread of a real JVM. One object for each attachment. */
 public final class JvmSelf implements Self {
 
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+    private static final long USUAL_SPIN_NANOS = 20_000;
+    /** Bounds what it adds to a time limit, and to the notice of a death. */
+    private static final long LONGEST_SPIN_NANOS = 1_000_000;
+    /** With one processor, whoever looks keeps the one away for whom it waits. */
+    private static final long SPIN_NANOS = Runtime.getRuntime().availableProcessors() == 1 ? 0
+            : Math.min(Math.max(0, Long.getLong("interlock.spinNanos", USUAL_SPIN_NANOS)), LONGEST_SPIN_NANOS);
     private static final int FIRST_SWEEP = 64;
     /** Process-wide: a number names one thread for ever, whichever attachment asks. */
     private static final AtomicLong NUMBERS = new AtomicLong();
@@ -22,6 +27,11 @@ public final class JvmSelf implements Self {
     @Override
     public ThreadRecord current() {
         return current.get();
+    }
+
+    @Override
+    public boolean isCurrent(ThreadRecord record) {
+        return record != null && record.thread == Thread.currentThread();
     }
 
     @Override
@@ -39,8 +49,8 @@ public final class JvmSelf implements Self {
     }
 
     @Override
-    public int spins() {
-        return SPINS;
+    public long spinNanos() {
+        return SPIN_NANOS;
     }
 
     private ThreadRecord register() {

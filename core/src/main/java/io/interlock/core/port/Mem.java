@@ -126,8 +126,28 @@ public abstract class Mem {
     }
 
     /** The same at a place. */
+    public void putInt(long place, int value) {
+        putInt((int) place, value);
+    }
+
+    /** The same at a place. */
     public int getIntVolatile(long place) {
         return getIntVolatile((int) place);
+    }
+
+    /** The same at a place. */
+    public void putIntVolatile(long place, int value) {
+        putIntVolatile((int) place, value);
+    }
+
+    /** The same at a place. */
+    public int getIntAcquire(long place) {
+        return getIntAcquire((int) place);
+    }
+
+    /** The same at a place. */
+    public void putIntRelease(long place, int value) {
+        putIntRelease((int) place, value);
     }
 
     /** The same at a place. */
@@ -136,8 +156,23 @@ public abstract class Mem {
     }
 
     /** The same at a place. */
+    public int getAndAddInt(long place, int delta) {
+        return getAndAddInt((int) place, delta);
+    }
+
+    /** The same at a place. */
+    public int getAndSetInt(long place, int value) {
+        return getAndSetInt((int) place, value);
+    }
+
+    /** The same at a place. */
     public long getLong(long place) {
         return getLong((int) place);
+    }
+
+    /** The same at a place. */
+    public long getLongAcquire(long place) {
+        return getLongAcquire((int) place);
     }
 
     /** The same at a place. */
@@ -163,6 +198,11 @@ public abstract class Mem {
     /** The same at a place. */
     public boolean casLong(long place, long expected, long update) {
         return casLong((int) place, expected, update);
+    }
+
+    /** The same at a place. */
+    public long getAndAddLong(long place, long delta) {
+        return getAndAddLong((int) place, delta);
     }
 
     /** The same at a place. */

@@ -8,12 +8,20 @@ public interface Self {
     /** The record of the calling thread, made at its first call; allocates nothing afterwards. */
     ThreadRecord current();
 
+    /**
+     * Whether this is what {@link #current()} would return, for those who remember a record: a load where the other is
+     * a long chain of them.
+     *
+     * @param record may be null
+     */
+    boolean isCurrent(ThreadRecord record);
+
     /** Visits the records of all threads of this attachment, dead ones included as long as they hold something. */
     void forEach(Consumer<ThreadRecord> visitor);
 
     /** Tells the processor that the thread is spinning. */
     void spinHint();
 
-    /** How often to look again before going to sleep; 0 where spinning cannot help. */
-    int spins();
+    /** How long to look before going to sleep, in nanoseconds; 0 where that cannot help. */
+    long spinNanos();
 }

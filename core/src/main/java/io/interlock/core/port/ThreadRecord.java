@@ -77,6 +77,17 @@ public final class ThreadRecord {
         return acquired;
     }
 
+    /** Notes the newest acquisition as the hold of the object at this offset; returns its index. */
+    public int noteHold(int offset) {
+        int hold = findHold(offset);
+        if (hold >= 0) {
+            heldTokens[hold] = acquired;
+            return hold;
+        }
+        pushHold(offset, acquired);
+        return depth - 1;
+    }
+
     /** Makes room for one more hold, so that noting it cannot fail. */
     public void prepareHold() {
         if (depth == heldOffsets.length) {
@@ -112,11 +123,6 @@ public final class ThreadRecord {
     /** Token of hold {@code index}. */
     public long holdToken(int index) {
         return heldTokens[index];
-    }
-
-    /** Replaces the token of hold {@code index}. */
-    public void rebindHold(int index, long token) {
-        heldTokens[index] = token;
     }
 
     /** Forgets hold {@code index}. */

@@ -55,6 +55,7 @@ public final class EventCount {
     private final Context context;
     private final Mem mem;
     private final int offset;
+    private final long place;
 
     /**
      * A view of an event count.
@@ -66,19 +67,20 @@ public final class EventCount {
         this.context = context;
         this.mem = context.mem;
         this.offset = offset;
+        this.place = mem.place(offset, Long.BYTES);
     }
 
     /** Announces that the caller may sleep; the ticket goes to {@link #cancel} or {@link #sleep}. */
     public long register() {
-        return mem.getAndAddLong(offset, ONE_WAITER); // SYNC eventcount.sequence: pairs with signal
+        return mem.getAndAddLong(place, ONE_WAITER); // SYNC eventcount.sequence: pairs with signal
     }
 
     /** Takes an announcement back. */
     public void cancel(long ticket) {
-        long word = mem.getLongVolatile(offset);
+        long word = mem.getLongVolatile(place);
         while (sameEpoch(word, ticket) && waitersOf(word) > 0
-                && !mem.casLong(offset, word, word - ONE_WAITER)) {
-            word = mem.getLongVolatile(offset);
+                && !mem.casLong(place, word, word - ONE_WAITER)) {
+            word = mem.getLongVolatile(place);
         }
     }
 
@@ -97,7 +99,7 @@ public final class EventCount {
 
     /** Wakes up to {@code count} waiters; one load if there are none. Call it after making the condition true. */
     public void signal(int count) {
-        if (waitersOf(mem.getLongVolatile(offset)) != 0) { // SYNC eventcount.sequence: pairs with register
+        if (waitersOf(mem.getLongVolatile(place)) != 0) { // SYNC eventcount.sequence: pairs with register
             wake(count);
         }
     }
@@ -109,7 +111,7 @@ public final class EventCount {
 
     /** How many waiters are announced; may be too high after a death. */
     public int waiters() {
-        return waitersOf(mem.getLongVolatile(offset));
+        return waitersOf(mem.getLongVolatile(place));
     }
 
     private void wake(int count) {
@@ -125,10 +127,10 @@ public final class EventCount {
         long word;
         long next;
         do {
-            word = mem.getLongVolatile(offset);
+            word = mem.getLongVolatile(place);
             long upper = epochUnit == 0 ? word & -ONE_WAITER : (word & -EPOCH_UNIT) + epochUnit;
             next = upper | (word + 1) & 0xFFFF_FFFFL;
-        } while (!mem.casLong(offset, word, next));
+        } while (!mem.casLong(place, word, next));
     }
 
     private int futexOffset() {

@@ -23,6 +23,12 @@ public final class RobustLock {
      * acquire   CAS free -> mine. Else spin a little, mark WAITERS, sleep on the low half for at most a slice. Who has
      *           slept marks WAITERS when it acquires: the mark is shared, and others may still sleep (glibc BZ 20973
      *           is what happens without).
+     * spin      Each pause between two looks is twice as long as the one before: a look takes the line away from the
+     *           owner, who acquires and frees the lock many times while nobody looks. That is worth more to all of
+     *           them than a lock that changes hands at each release. WAITERS is no reason to sleep at once, and who was
+     *           woken spins as well: with two processes the mark would otherwise go on from one to the other, with a
+     *           system call at each release. While the woken one spins nobody else may know of those who still sleep:
+     *           killed there, it costs them a slice, as anywhere between the wake-up and the mark.
      * takeover  Before the first sleep and after each slice in which nothing moved, ask whether the owner is dead; if
      *           so CAS the very word that was read to mine | INCONSISTENT. Only that participant could have installed
      *           the word, and dead is final, so if the CAS succeeds nothing has happened in between (no ABA, unless
@@ -35,9 +41,10 @@ public final class RobustLock {
      * only, and are rebuilt by the next acquisition; nothing else has to be repaired.
      *
      * A plain lock's 64-bit token is the number of the hold in the word, 32 bits, extended to the nearest number to a
-     * hint that only grows. Anybody may free a plain lock, so an acquirer may lose it before it has raised the hint,
-     * and raise it late: a hint that lags or leads by less than 2^31 holds gives the same token, and it never goes
-     * back.
+     * hint that only grows. A hint that lags or leads by less than 2^31 holds gives the same token. So it is raised
+     * only by an acquirer who finds it 2^20 holds behind, which saves all the others an atomic instruction. Anybody may
+     * free a plain lock, so that acquirer may lose it before it has raised the hint, or raise it late: the next one
+     * finds the same, and the hint never goes back.
      *
      * A tagged lock is the smallest kind, for the library's own short sections: its holder stores nothing but the word,
      * whose upper half is a number that says what the hold is for. Views with different tags, and a recursive view, may
@@ -58,6 +65,14 @@ public final class RobustLock {
     /** Bit of {@link RobustLockLayout#FLAGS_OFFSET}: the upper half of the word is a thread's number. */
     public static final int RECURSIVE = 2;
 
+    /** Shortest pause between two looks at a lock that is held. */
+    private static final long FIRST_PAUSE_NANOS = 50;
+    /** The longest one. */
+    private static final long LAST_PAUSE_NANOS = 10_000;
+
+    /** How far the hint of a plain lock may lag before somebody raises it; far from 2^31, at which tokens repeat. */
+    private static final long HINT_STEP = 1 << 20;
+
     /** What the upper half of the word is. */
     private enum Kind {
         /** The number of the hold: of a plain lock. */
@@ -71,10 +86,15 @@ public final class RobustLock {
     private final Context context;
     private final Mem mem;
     private final int block;
-    private final int word;
     private final long wordPlace;
+    private final long deathsPlace;
+    private final long ownerPlace;
+    private final long recursionPlace;
+    private final long tokenPlace;
     private final Kind kind;
+    private final boolean isRepairRequired;
     private final int tag;
+    private final AdaptiveSpin spin;
     /** The word of a tagged lock that this view holds, without marks. */
     private final long mine;
 
@@ -93,10 +113,16 @@ public final class RobustLock {
         this.context = context;
         this.mem = context.mem;
         this.block = block;
-        this.word = block + RobustLockLayout.WORD_OFFSET;
-        this.wordPlace = mem.place(word, Long.BYTES);
+        long place = mem.place(block, RobustLockLayout.USED_BYTES);
+        this.wordPlace = place + RobustLockLayout.WORD_OFFSET;
+        this.deathsPlace = place + RobustLockLayout.DEATHS_OFFSET;
+        this.ownerPlace = place + RobustLockLayout.OWNER_OFFSET;
+        this.recursionPlace = place + RobustLockLayout.RECURSION_OFFSET;
+        this.tokenPlace = place + RobustLockLayout.TOKEN_OFFSET;
         this.kind = kind;
+        this.isRepairRequired = (mem.getInt(place + RobustLockLayout.FLAGS_OFFSET) & REPAIR_REQUIRED) != 0;
         this.tag = tag;
+        this.spin = new AdaptiveSpin(context);
         this.mine = RobustWord.held(tag, context.participant, 0);
     }
 
@@ -118,7 +144,7 @@ public final class RobustLock {
 
     /** The word, as it is now. */
     public long word() {
-        return mem.getLongVolatile(word);
+        return mem.getLongVolatile(wordPlace);
     }
 
     /** Acquires a tagged lock if it is free, without waiters, and no owner has died: in one CAS without a look. */
@@ -128,12 +154,16 @@ public final class RobustLock {
 
     /** Acquires the lock if it is free, in one CAS; {@code me} may be null for a tagged lock. */
     public boolean tryAcquire(ThreadRecord me) {
-        long seen = mem.getLongVolatile(word);
+        return tryAcquire(me, 0);
+    }
+
+    private boolean tryAcquire(ThreadRecord me, long mark) {
+        long seen = mem.getLongVolatile(wordPlace);
         while (RobustWord.isFree(seen)) {
-            if (claim(seen, seen & (RobustWord.WAITERS | RobustWord.INCONSISTENT), me)) {
+            if (claim(seen, seen & (RobustWord.WAITERS | RobustWord.INCONSISTENT) | mark, me)) {
                 return true;
             }
-            seen = mem.getLongVolatile(word);
+            seen = mem.getLongVolatile(wordPlace);
         }
         return false;
     }
@@ -146,11 +176,12 @@ public final class RobustLock {
         if (tryAcquire(me)) {
             return true;
         }
-        long seen = mem.getLongVolatile(word);
+        long seen = mem.getLongVolatile(wordPlace);
         if (takeOver(seen, me)) {
             return true;
         }
-        boolean wasMarked = !RobustWord.hasWaiters(seen) && mem.getLongVolatile(word) == (seen | RobustWord.WAITERS);
+        boolean wasMarked = !RobustWord.hasWaiters(seen) && mem.getLongVolatile(wordPlace) == (seen
+                | RobustWord.WAITERS);
         return wasMarked && takeOver(seen | RobustWord.WAITERS, me) || tryAcquire(me);
     }
 
@@ -161,16 +192,15 @@ public final class RobustLock {
      * @throws InterruptedException if {@code interruptible} and the thread was interrupted; it then holds nothing
      */
     public boolean acquire(ThreadRecord me, long deadline, boolean interruptible) throws InterruptedException {
-        if (tryAcquire(me) || spin(me)) {
+        if (tryAcquire(me) || spin(me, 0, deadline)) {
             return true;
         }
-        boolean slept = false;
+        long mark = 0;
         boolean ask = true;
         while (true) {
-            long seen = mem.getLongVolatile(word);
+            long seen = mem.getLongVolatile(wordPlace);
             if (RobustWord.isFree(seen)) {
-                long flags = seen & (RobustWord.WAITERS | RobustWord.INCONSISTENT) | (slept ? RobustWord.WAITERS : 0);
-                if (claim(seen, flags, me)) {
+                if (tryAcquire(me, mark)) {
                     return true;
                 }
                 continue;
@@ -179,16 +209,19 @@ public final class RobustLock {
                 return true;
             }
             if (interruptible && Thread.interrupted()) {
-                giveUp(slept);
+                giveUp(mark);
                 throw new InterruptedException();
             }
             if (context.isOver(deadline)) {
-                giveUp(slept);
+                giveUp(mark);
                 return false;
             }
             Wake wake = sleep(seen, deadline, me, interruptible);
             ask = wake == Wake.TIMED_OUT || wake == Wake.INTERRUPTED; // a stream of signals must not hide a death
-            slept = true;
+            mark = RobustWord.WAITERS;
+            if (wake == Wake.WOKEN && spin(me, mark, deadline)) {
+                return true;
+            }
         }
     }
 
@@ -208,7 +241,7 @@ public final class RobustLock {
         if (kind == Kind.TAGGED) {
             releaseUnmarked();
         } else {
-            releaseWith(remainingFlags(mem.getLongVolatile(word)));
+            releaseWith(isRepairRequired ? remainingFlags(mem.getLongVolatile(wordPlace)) : 0);
         }
     }
 
@@ -220,14 +253,14 @@ public final class RobustLock {
 
     /** Frees a recursive or tagged lock that the caller holds, for the next one to be told of the death as well. */
     public void releaseUntold() {
-        releaseWith(mem.getLongVolatile(word) & RobustWord.INCONSISTENT);
+        releaseWith(mem.getLongVolatile(wordPlace) & RobustWord.INCONSISTENT);
     }
 
     private void releaseWith(long flags) {
         if (kind == Kind.RECURSIVE) {
-            mem.putLong(block + RobustLockLayout.OWNER_OFFSET, 0);
+            mem.putLong(ownerPlace, 0);
         }
-        wakeOne(mem.getAndSetLong(word, RobustWord.free(0, flags))); // SYNC lock.word: release; pairs with claim
+        wakeOne(mem.getAndSetLong(wordPlace, RobustWord.free(0, flags))); // SYNC lock.word: release; pairs with claim
     }
 
     /** Frees a plain lock if its present hold has this token; false if that hold is over. */
@@ -242,7 +275,7 @@ public final class RobustLock {
 
     private boolean release(long holdToken, boolean untold) {
         while (true) {
-            long seen = mem.getLongVolatile(word);
+            long seen = mem.getLongVolatile(wordPlace);
             if (!isHold(seen, holdToken)) {
                 return false;
             }
@@ -263,7 +296,7 @@ public final class RobustLock {
 
     private boolean releaseSeen(long seen, long flags) {
         // SYNC lock.word: release; pairs with claim
-        if (!mem.casLong(word, seen, RobustWord.free(RobustWord.upperOf(seen), flags))) {
+        if (!mem.casLong(wordPlace, seen, RobustWord.free(RobustWord.upperOf(seen), flags))) {
             return false;
         }
         wakeOne(seen);
@@ -272,48 +305,48 @@ public final class RobustLock {
 
     /** How often the holder of a recursive lock holds it; by the holder. */
     public int recursion() {
-        return mem.getInt(block + RobustLockLayout.RECURSION_OFFSET);
+        return mem.getInt(recursionPlace);
     }
 
     /** Sets that number; by the holder. */
     public void setRecursion(int count) {
-        mem.putInt(block + RobustLockLayout.RECURSION_OFFSET, count);
+        mem.putInt(recursionPlace, count);
     }
 
     /** Whether the word says that the hold with this token is the present one. */
     public boolean isHold(long seen, long holdToken) {
         return !RobustWord.isFree(seen) && RobustWord.upperOf(seen) == (int) holdToken
-                && extend((int) holdToken, mem.getLongVolatile(block + RobustLockLayout.TOKEN_OFFSET)) == holdToken;
+                && extend((int) holdToken, mem.getLongVolatile(tokenPlace)) == holdToken;
     }
 
     /** Whether the calling thread holds this recursive lock. */
     public boolean isHeldBy(ThreadRecord me) {
-        long seen = mem.getLongVolatile(word);
+        long seen = mem.getLongVolatile(wordPlace);
         return RobustWord.participantOf(seen) == context.participant && RobustWord.upperOf(seen) == (int) me.number
-                && mem.getLong(block + RobustLockLayout.OWNER_OFFSET) == me.number;
+                && mem.getLong(ownerPlace) == me.number;
     }
 
     /** Whether an owner died and nobody has put that right yet; asked by the holder. */
     public boolean isInconsistent() {
-        return RobustWord.isInconsistent(mem.getLongVolatile(word));
+        return RobustWord.isInconsistent(mem.getLongVolatile(wordPlace));
     }
 
     /** Takes the mark off; by the holder. */
     public void clearInconsistent() {
         long seen;
         do {
-            seen = mem.getLongVolatile(word);
-        } while (RobustWord.isInconsistent(seen) && !mem.casLong(word, seen, seen & ~RobustWord.INCONSISTENT));
+            seen = mem.getLongVolatile(wordPlace);
+        } while (RobustWord.isInconsistent(seen) && !mem.casLong(wordPlace, seen, seen & ~RobustWord.INCONSISTENT));
     }
 
     /** How many owners have died holding the lock. */
     public long deaths() {
-        return mem.getLongVolatile(block + RobustLockLayout.DEATHS_OFFSET);
+        return mem.getLongVolatile(deathsPlace);
     }
 
     /** Whether the lock is held by a dead participant now; asks the kernel. */
     public boolean isOwnerDead() {
-        return isDead(mem.getLongVolatile(word));
+        return isDead(mem.getLongVolatile(wordPlace));
     }
 
     /**
@@ -323,9 +356,9 @@ public final class RobustLock {
      * @return false if the word has changed meanwhile
      */
     public boolean abandon(long seen) {
-        mem.getAndAddLong(block + RobustLockLayout.DEATHS_OFFSET, 1);
+        mem.getAndAddLong(deathsPlace, 1);
         int upper = kind == Kind.NUMBERED ? RobustWord.upperOf(seen) : 0;
-        if (!mem.casLong(word, seen, RobustWord.free(upper, RobustWord.INCONSISTENT))) {
+        if (!mem.casLong(wordPlace, seen, RobustWord.free(upper, RobustWord.INCONSISTENT))) {
             return false;
         }
         mem.getAndAddLong(HeaderLayout.RECOVERIES_OFFSET, 1);
@@ -337,7 +370,7 @@ public final class RobustLock {
         int upper = kind == Kind.TAGGED ? tag
                 : kind == Kind.RECURSIVE ? (int) me.number : RobustWord.upperOf(seen) + 1;
         // SYNC lock.word: acquire; pairs with releaseWith and releaseSeen
-        if (!mem.casLong(word, seen, RobustWord.held(upper, context.participant, flags))) {
+        if (!mem.casLong(wordPlace, seen, RobustWord.held(upper, context.participant, flags))) {
             return false;
         }
         stamp(upper, me);
@@ -346,24 +379,37 @@ public final class RobustLock {
 
     /** What the owner writes beside the word, first of all. */
     private void stamp(int upper, ThreadRecord me) {
-        if (kind == Kind.TAGGED) {
-            return;
-        }
-        int tokenOffset = block + RobustLockLayout.TOKEN_OFFSET;
         if (kind == Kind.RECURSIVE) {
-            long last = mem.getLong(tokenOffset);
-            mem.putLong(tokenOffset, last + 1);
-            me.acquired(last + 1);
-            mem.putLong(block + RobustLockLayout.OWNER_OFFSET, me.number);
-            mem.putInt(block + RobustLockLayout.RECURSION_OFFSET, 1);
-        } else {
-            long hint = mem.getLongVolatile(tokenOffset);
+            long token = mem.getLong(tokenPlace) + 1;
+            mem.putLong(tokenPlace, token);
+            me.acquired(token);
+            mem.putLong(ownerPlace, me.number);
+            mem.putInt(recursionPlace, 1);
+        } else if (kind == Kind.NUMBERED) {
+            long hint = mem.getLongVolatile(tokenPlace);
             long token = extend(upper, hint);
-            while (hint < token && !mem.casLong(tokenOffset, hint, token)) {
-                hint = mem.getLongVolatile(tokenOffset);
+            if (token - hint >= HINT_STEP) {
+                raiseHint(hint, token);
             }
             me.acquired(token);
         }
+    }
+
+    private void raiseHint(long seen, long token) {
+        long hint = seen;
+        while (hint < token && !mem.casLong(tokenPlace, hint, token)) {
+            hint = mem.getLongVolatile(tokenPlace);
+        }
+    }
+
+    /**
+     * Token of the newest hold of a plain lock; for those who look in from outside.
+     *
+     * @param word the lock's word, held or free
+     * @param hint what stands in {@link RobustLockLayout#TOKEN_OFFSET}
+     */
+    public static long token(long word, long hint) {
+        return extend(RobustWord.upperOf(word), hint);
     }
 
     /** The number nearest to the hint whose low half is {@code low}. */
@@ -371,17 +417,15 @@ public final class RobustLock {
         return hint + (low - (int) hint);
     }
 
-    private boolean spin(ThreadRecord me) {
-        for (int i = context.self.spins(); i > 0; i--) {
-            long seen = mem.getLongVolatile(word);
-            if (RobustWord.isFree(seen)) {
-                return tryAcquire(me);
+    private boolean spin(ThreadRecord me, long mark, long deadline) {
+        long until = spin.begin(deadline);
+        long pauseNanos = FIRST_PAUSE_NANOS;
+        do {
+            if (tryAcquire(me, mark)) {
+                return spin.succeeded();
             }
-            if (RobustWord.hasWaiters(seen)) {
-                return false;
-            }
-            context.self.spinHint();
-        }
+            pauseNanos = Math.min(2 * pauseNanos, LAST_PAUSE_NANOS);
+        } while (spin.goOn(until, pauseNanos));
         return false;
     }
 
@@ -389,7 +433,7 @@ public final class RobustLock {
         if (!isDead(seen) || !claim(seen, RobustWord.INCONSISTENT | RobustWord.WAITERS, me)) {
             return false;
         }
-        mem.getAndAddLong(block + RobustLockLayout.DEATHS_OFFSET, 1);
+        mem.getAndAddLong(deathsPlace, 1);
         mem.getAndAddLong(HeaderLayout.RECOVERIES_OFFSET, 1);
         return true;
     }
@@ -402,23 +446,23 @@ public final class RobustLock {
 
     private Wake sleep(long seen, long deadline, ThreadRecord me, boolean interruptible) {
         if (!RobustWord.hasWaiters(seen)) {
-            if (!mem.casLong(word, seen, seen | RobustWord.WAITERS)) {
+            if (!mem.casLong(wordPlace, seen, seen | RobustWord.WAITERS)) {
                 return Wake.CHANGED;
             }
         }
-        return context.sleep(context.futexOffset(word), (int) (seen | RobustWord.WAITERS), deadline,
+        return context.sleep(futexOffset(), (int) (seen | RobustWord.WAITERS), deadline,
                 Context.OWNER_SLICE_NANOS, me, interruptible);
     }
 
     /** A waiter that leaves may have eaten the wake-up that was meant for the next one. */
-    private void giveUp(boolean slept) {
-        while (slept) {
-            long seen = mem.getLongVolatile(word);
+    private void giveUp(long mark) {
+        while (mark != 0) {
+            long seen = mem.getLongVolatile(wordPlace);
             if (RobustWord.isFree(seen)) {
-                context.futex.wake(context.futexOffset(word), 1);
+                context.futex.wake(futexOffset(), 1);
                 return;
             }
-            if (RobustWord.hasWaiters(seen) || mem.casLong(word, seen, seen | RobustWord.WAITERS)) {
+            if (RobustWord.hasWaiters(seen) || mem.casLong(wordPlace, seen, seen | RobustWord.WAITERS)) {
                 return;
             }
         }
@@ -426,13 +470,16 @@ public final class RobustLock {
 
     /** A lock that needs repair stays marked for every next owner; any other has told its one. */
     private long remainingFlags(long seen) {
-        boolean repairRequired = (mem.getInt(block + RobustLockLayout.FLAGS_OFFSET) & REPAIR_REQUIRED) != 0;
-        return repairRequired ? seen & RobustWord.INCONSISTENT : 0;
+        return isRepairRequired ? seen & RobustWord.INCONSISTENT : 0;
+    }
+
+    private int futexOffset() {
+        return context.futexOffset(block + RobustLockLayout.WORD_OFFSET);
     }
 
     private void wakeOne(long seen) {
         if (RobustWord.hasWaiters(seen)) {
-            context.futex.wake(context.futexOffset(word), 1);
+            context.futex.wake(futexOffset(), 1);
         }
     }
 

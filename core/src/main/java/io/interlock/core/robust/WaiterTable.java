@@ -18,17 +18,22 @@ public final class WaiterTable {
      * the whole word, so that even a condition whose lock was freed by a stray unlock() is never corrupted. The low
      * half, which holds the state, is the waiter's own futex.                              SYNC condition.cell
      *
-     *   enter    0 -> (ticket, WAITING, me)            under the lock
-     *   signal   (ticket, WAITING, x) -> SIGNALLED     under the lock, lowest tickets first; then wake
-     *   leave    (ticket, WAITING, me) -> 0            timeout, interrupt; fails if SIGNALLED: the signal wins
-     *   finish   (ticket, SIGNALLED, me) -> 0          after the lock was taken again
+     *   enter    0 -> (ticket, WAITING, me)                    under the lock
+     *   sleep    (ticket, WAITING, me) -> ASLEEP               has looked for a while in vain
+     *   signal   (ticket, either of the two, x) -> SIGNALLED   under the lock, lowest tickets first; wakes if ASLEEP
+     *   leave    (ticket, either of the two, me) -> 0          timeout, interrupt; fails if SIGNALLED, which wins
+     *   finish   (ticket, SIGNALLED, me) -> 0                  after the lock was taken again
+     *
+     * Who is not ASLEEP looks at its cell before it sleeps, so that a signal to it needs no system call. Going to sleep
+     * is the one change that may come between a signaller's look and its CAS without ending the wait: mark() looks
+     * again.
      *
      * SIGNALLED stays until its waiter has the lock again: killed before, the signal can still be seen, and any waiter
      * passes it on at its slice. Passing on marks the next waiter first and clears the dead cell then: killed between
      * the two, one waiter too many wakes, but none too few. So spurious wake-ups happen only after a death.
      *
-     * A waiter killed while WAITING keeps its cell; a signal may go to it, and is passed on in the same way. Its cell
-     * is freed when the table is full, or when its slot is reused.
+     * A waiter killed while WAITING or ASLEEP keeps its cell; a signal may go to it, and is passed on in the same way.
+     * Its cell is freed when the table is full, or when its slot is reused.
      *
      * "waiters" is raised before a cell is taken and lowered after it was freed: it may be too high, never too low. It
      * lets signal() skip the scan when nobody waits, and stop scanning early.
@@ -37,11 +42,13 @@ public final class WaiterTable {
     private static final long STATE_MASK = 3L << 30;
     private static final long WAITING = 1L << 30;
     private static final long SIGNALLED = 2L << 30;
+    private static final long ASLEEP = 3L << 30;
     private static final long OWNER_MASK = (1L << 30) - 1;
 
     private final Context context;
     private final Mem mem;
     private final int block;
+    private final AdaptiveSpin spin;
 
     /**
      * A view of a table.
@@ -53,6 +60,7 @@ public final class WaiterTable {
         this.context = context;
         this.mem = context.mem;
         this.block = block;
+        this.spin = new AdaptiveSpin(context);
     }
 
     /** Takes a cell as the newest waiter; -1 if all cells are taken by the living. */
@@ -74,20 +82,32 @@ public final class WaiterTable {
         return stateOf(mem.getLongVolatile(cellOffset(cell))) == SIGNALLED;
     }
 
-    /** Sleeps until the cell is signalled, the deadline, the end of a slice, or an interrupt. */
+    /** Looks for a while at first; sleeps until the cell is signalled, the deadline, a slice, or an interrupt. */
     public Wake sleep(int cell, long deadline, ThreadRecord me, boolean interruptible) {
         long seen = mem.getLongVolatile(cellOffset(cell));
-        if (stateOf(seen) != WAITING) {
+        long asleep = seen | ASLEEP;
+        if (!isWaiting(seen) || seen != asleep && (spin(cell, deadline) || !mem.casLong(cellOffset(cell), seen,
+                asleep))) {
             return Wake.CHANGED;
         }
-        return context.sleep(context.futexOffset(cellOffset(cell)), (int) seen, deadline,
+        return context.sleep(context.futexOffset(cellOffset(cell)), (int) asleep, deadline,
                 Context.EVENT_SLICE_NANOS, me, interruptible);
+    }
+
+    private boolean spin(int cell, long deadline) {
+        long until = spin.begin(deadline);
+        do {
+            if (isSignalled(cell)) {
+                return spin.succeeded();
+            }
+        } while (spin.goOn(until));
+        return false;
     }
 
     /** Gives up waiting; false if the cell was signalled first: then the wait has succeeded. */
     public boolean leave(int cell) {
         long seen = mem.getLongVolatile(cellOffset(cell));
-        if (stateOf(seen) != WAITING || !mem.casLong(cellOffset(cell), seen, 0)) {
+        if (!isWaiting(seen) || !mem.casLong(cellOffset(cell), seen, 0)) {
             return false;
         }
         mem.getAndAddLong(waiters(), -1);
@@ -120,7 +140,7 @@ public final class WaiterTable {
             if (seen != 0) {
                 left--;
             }
-            if (stateOf(seen) == WAITING) {
+            if (isWaiting(seen)) {
                 mark(cell);
             }
         }
@@ -210,7 +230,7 @@ public final class WaiterTable {
                 left--;
             }
             int ticket = (int) (seen >>> 32);
-            if (stateOf(seen) == WAITING && (oldest < 0 || ticket - lowest < 0)) {
+            if (isWaiting(seen) && (oldest < 0 || ticket - lowest < 0)) {
                 oldest = cell;
                 lowest = ticket;
             }
@@ -219,13 +239,18 @@ public final class WaiterTable {
     }
 
     private boolean mark(int cell) {
-        long seen = mem.getLongVolatile(cellOffset(cell));
-        // SYNC condition.cell: release; pairs with isSignalled
-        if (stateOf(seen) != WAITING || !mem.casLong(cellOffset(cell), seen, seen & ~STATE_MASK | SIGNALLED)) {
-            return false;
+        long first = mem.getLongVolatile(cellOffset(cell));
+        for (long seen = first; isWaiting(seen) && isSameTicket(seen, first);) {
+            // SYNC condition.cell: release; pairs with isSignalled
+            if (mem.casLong(cellOffset(cell), seen, seen & ~STATE_MASK | SIGNALLED)) {
+                if (stateOf(seen) == ASLEEP) {
+                    context.futex.wake(context.futexOffset(cellOffset(cell)), 1);
+                }
+                return true;
+            }
+            seen = mem.getLongVolatile(cellOffset(cell));
         }
-        context.futex.wake(context.futexOffset(cellOffset(cell)), 1);
-        return true;
+        return false;
     }
 
     private boolean isDead(long seen) {
@@ -244,6 +269,15 @@ public final class WaiterTable {
 
     private static long stateOf(long cell) {
         return cell & STATE_MASK;
+    }
+
+    /** WAITING or ASLEEP. */
+    private static boolean isWaiting(long cell) {
+        return (cell & WAITING) != 0;
+    }
+
+    private static boolean isSameTicket(long one, long other) {
+        return (one ^ other) >>> 32 == 0;
     }
 
     @Override

@@ -171,6 +171,24 @@ public abstract class MemContract {
         }
 
         @Test
+        void takeEveryAccessAndOrdering() {
+            long place = mem.place(16, 16);
+            assertEquals(0, mem.getAndAddLong(place, 3L << 40));
+            assertEquals(3L << 40, mem.getAndAddLong(place, 1));
+            assertEquals((3L << 40) + 1, mem.getLongAcquire(place));
+            assertEquals((3L << 40) + 1, mem.getLong(16));
+            mem.putInt(place + 8, 1);
+            assertEquals(1, mem.getIntAcquire(place + 8));
+            mem.putIntRelease(place + 8, 2);
+            assertEquals(2, mem.getInt(24));
+            mem.putIntVolatile(place + 8, 3);
+            assertEquals(3, mem.getAndAddInt(place + 8, -5));
+            assertEquals(-2, mem.getAndSetInt(place + 8, 7));
+            assertEquals(7, mem.getInt(24));
+            assertEquals(0, mem.getInt(28), "the word beside it");
+        }
+
+        @Test
         void areCheckedWhenTheyAreMade() {
             mem.place(CAPACITY - 8, 8);
             assertThrows(IndexOutOfBoundsException.class, () -> mem.place(CAPACITY - 7, 8));

@@ -13,7 +13,10 @@ import io.interlock.core.port.Context;
 import io.interlock.core.port.Liveness;
 import io.interlock.core.port.Mem;
 import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.testing.FakeFutex;
 import io.interlock.core.testing.FakeSegment;
+import io.interlock.core.testing.FakeTime;
+import io.interlock.core.testing.TrapMem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -162,26 +165,28 @@ class RobustLockTest {
         @Test
         void staysUntilRepairedIfTheLockSaysSo() {
             mem.putInt(BLOCK + RobustLockLayout.FLAGS_OFFSET, RobustLock.REPAIR_REQUIRED);
+            RobustLock repairable = new RobustLock(b, BLOCK, false);
             dieHolding();
-            assertTrue(plainOfB.release(token()));
-            assertTrue(plainOfB.tryAcquire(me(b)));
-            assertTrue(plainOfB.isInconsistent());
-            plainOfB.clearInconsistent();
-            assertFalse(plainOfB.isInconsistent());
-            assertTrue(plainOfB.release(token()));
-            assertTrue(plainOfB.tryAcquire(me(b)));
-            assertFalse(plainOfB.isInconsistent());
+            assertTrue(repairable.release(token()));
+            assertTrue(repairable.tryAcquire(me(b)));
+            assertTrue(repairable.isInconsistent());
+            repairable.clearInconsistent();
+            assertFalse(repairable.isInconsistent());
+            assertTrue(repairable.release(token()));
+            assertTrue(repairable.tryAcquire(me(b)));
+            assertFalse(repairable.isInconsistent());
         }
 
         @Test
         void staysOnARecursiveLockThatNeedsRepair() {
             mem.putInt(BLOCK + RobustLockLayout.FLAGS_OFFSET, RobustLock.REPAIR_REQUIRED | RobustLock.RECURSIVE);
+            RobustLock repairable = new RobustLock(b, BLOCK, true);
             assertTrue(ofA.tryAcquire(me(a)));
             segment.kill(a);
-            assertTrue(ofB.tryAcquireOrTakeOver(me(b)));
-            ofB.release();
-            assertTrue(ofB.tryAcquire(me(b)));
-            assertTrue(ofB.isInconsistent());
+            assertTrue(repairable.tryAcquireOrTakeOver(me(b)));
+            repairable.release();
+            assertTrue(repairable.tryAcquire(me(b)));
+            assertTrue(repairable.isInconsistent());
         }
 
         @Test
@@ -236,10 +241,190 @@ class RobustLockTest {
         @Test
         void growsWithEachHoldOfARecursiveLock() {
             assertTrue(ofA.tryAcquire(me(a)));
-            long first = token();
+            long first = hint();
+            assertEquals(first, me(a).acquired());
             ofA.release();
             assertTrue(ofA.tryAcquire(me(a)));
-            assertEquals(first + 1, token());
+            assertEquals(first + 1, hint());
+            assertEquals(first + 1, me(a).acquired());
+        }
+
+        @Test
+        void isWhatTheAcquirerIsTold() {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            assertEquals(token(), me(a).acquired());
+            assertTrue(plainOfA.release(me(a).acquired()));
+            assertEquals(1, token(), "of the newest hold, also when it is over");
+        }
+    }
+
+    @Nested
+    class Hint {
+
+        private static final long STEP = 1 << 20;
+
+        @Test
+        void isLeftAloneUntilItLagsByAMillionHolds() {
+            numberOfTheLastHold(STEP - 2, 0);
+            assertEquals(STEP - 1, acquireAndRelease(plainOfA, a));
+            assertEquals(0, hint());
+        }
+
+        @Test
+        void isRaisedByWhoFindsThatItLagsByAMillionHolds() {
+            numberOfTheLastHold(STEP - 1, 0);
+            assertEquals(STEP, acquireAndRelease(plainOfA, a));
+            assertEquals(STEP, hint());
+            for (long token = STEP + 1; token < STEP + 10; token++) {
+                assertEquals(token, acquireAndRelease(plainOfB, b));
+                assertEquals(STEP, hint());
+            }
+        }
+
+        @Test
+        void isRaisedOverTheWrapOfTheNumberInTheWord() {
+            long wrap = 1L << 32;
+            numberOfTheLastHold(wrap - 1, wrap - STEP + 1);
+            assertEquals(wrap, acquireAndRelease(plainOfA, a));
+            assertEquals(wrap - STEP + 1, hint());
+            assertEquals(wrap + 1, acquireAndRelease(plainOfB, b));
+            assertEquals(wrap + 1, hint());
+            assertEquals(wrap + 2, acquireAndRelease(plainOfA, a));
+        }
+
+        @Test
+        void isRaisedByTheNextIfTheOneWhoHadToDiedBefore() {
+            numberOfTheLastHold(STEP - 1, 0);
+            mem.putLong(word(), RobustWord.held((int) STEP, a.participant, 0));
+            segment.kill(a);
+            assertTrue(plainOfB.tryAcquireOrTakeOver(me(b)));
+            assertEquals(STEP + 1, me(b).acquired());
+            assertEquals(STEP + 1, hint());
+            assertFalse(plainOfB.release(STEP));
+            assertTrue(plainOfB.release(STEP + 1));
+        }
+
+        @Test
+        void isRaisedByWhoTakesOverFromTheDead() {
+            numberOfTheLastHold(STEP - 2, 0);
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            assertEquals(STEP - 1, me(a).acquired());
+            segment.kill(a);
+            assertTrue(plainOfB.tryAcquireOrTakeOver(me(b)));
+            assertEquals(STEP, me(b).acquired());
+            assertEquals(STEP, hint());
+            assertTrue(plainOfB.release(STEP));
+            assertEquals(STEP + 1, acquireAndRelease(plainOfB, b));
+        }
+
+        @Test
+        void thatIsRaisedMeanwhileLeavesAHoldWhatItIs() {
+            numberOfTheLastHold(STEP - 2, 0);
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            mem.putLong(BLOCK + RobustLockLayout.TOKEN_OFFSET, STEP + 5);
+            assertTrue(plainOfA.isHold(plainOfA.word(), STEP - 1));
+            assertTrue(plainOfA.release(STEP - 1));
+            assertEquals(STEP, acquireAndRelease(plainOfA, a));
+            assertEquals(STEP + 5, hint());
+        }
+
+        @Test
+        void isNeverPutBackByALateRaiser() {
+            numberOfTheLastHold(STEP - 1, 0);
+            TrapMem trap = new TrapMem(mem);
+            Context slow = new Context(trap, a.futex, a.liveness, a.clock, a.self, a.participant);
+            trap.beforeCasOf(BLOCK + RobustLockLayout.TOKEN_OFFSET,
+                    () -> mem.putLong(BLOCK + RobustLockLayout.TOKEN_OFFSET, 3 * STEP));
+            assertTrue(new RobustLock(slow, BLOCK, false).tryAcquire(me(slow)));
+            assertEquals(STEP, me(slow).acquired());
+            assertEquals(3 * STEP, hint());
+        }
+
+        private void numberOfTheLastHold(long token, long hint) {
+            mem.putLong(word(), RobustWord.free((int) token, 0));
+            mem.putLong(BLOCK + RobustLockLayout.TOKEN_OFFSET, hint);
+        }
+
+        private long acquireAndRelease(RobustLock lock, Context context) {
+            assertTrue(lock.tryAcquire(me(context)));
+            long token = me(context).acquired();
+            assertEquals(token, token());
+            assertTrue(lock.release(token));
+            return token;
+        }
+    }
+
+    @Nested
+    class Spinning {
+
+        private static final long LONGEST_NANOS = 200 * FakeTime.HINT_NANOS;
+
+        private final FakeTime time = new FakeTime(b, LONGEST_NANOS);
+        private final FakeFutex futex = new FakeFutex();
+        private final Context spinning = time.seenBy(b, futex);
+        private final RobustLock lock = new RobustLock(spinning, BLOCK, false);
+
+        @Test
+        void acquiresAfterTheReleaseWithoutSleeping() throws InterruptedException {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            time.atHint(50, () -> assertTrue(plainOfA.release(1)));
+            assertTrue(lock.acquire(me(b), never(spinning), true));
+            assertEquals(2, me(b).acquired());
+            assertEquals(0, futex.sleeps());
+            assertEquals(RobustWord.held(2, b.participant, 0), lock.word());
+        }
+
+        @Test
+        void looksAlsoAtALockForWhichOthersSleep() throws InterruptedException {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            mem.putLong(word(), plainOfA.word() | RobustWord.WAITERS);
+            time.atHint(50, () -> mem.putLong(word(), RobustWord.free(1, 0)));
+            assertTrue(lock.acquire(me(b), never(spinning), true));
+            assertEquals(0, futex.sleeps());
+        }
+
+        @Test
+        void makesLongerAndLongerPauses() throws InterruptedException {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            time.atHint(1 + 2 + 4 + 1, () -> assertTrue(plainOfA.release(1)));
+            assertTrue(lock.acquire(me(b), never(spinning), true));
+            assertEquals(1 + 2 + 4 + 8, time.hints());
+        }
+
+        @Test
+        void sleepsWhenTheTimeIsOver() throws InterruptedException {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            futex.duringASleep(() -> {
+                assertTrue(RobustWord.hasWaiters(lock.word()));
+                assertTrue(time.hints() * FakeTime.HINT_NANOS >= LONGEST_NANOS);
+                assertTrue(plainOfA.release(1));
+            });
+            assertTrue(lock.acquire(me(b), never(spinning), true));
+            assertEquals(1, futex.sleeps());
+            assertTrue(RobustWord.hasWaiters(lock.word()), "others may still sleep");
+        }
+
+        @Test
+        void byWhoWasWokenKeepsTheMarkForTheOthersWhoSleep() throws InterruptedException {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            futex.duringASleep(() -> {
+                assertTrue(plainOfA.release(1));
+                assertTrue(plainOfA.tryAcquire(me(a)));
+                assertFalse(RobustWord.hasWaiters(lock.word()));
+                time.atHint(time.hints() + 20, () -> assertTrue(plainOfA.release(2)));
+            });
+            assertTrue(lock.acquire(me(b), never(spinning), true));
+            assertEquals(1, futex.sleeps());
+            assertTrue(RobustWord.hasWaiters(lock.word()));
+        }
+
+        @Test
+        void findsADeadOwnerBeforeItSleeps() throws InterruptedException {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            segment.kill(a);
+            assertTrue(lock.acquire(me(b), never(spinning), true));
+            assertTrue(lock.isInconsistent());
+            assertEquals(0, futex.sleeps());
         }
     }
 
@@ -431,7 +616,13 @@ class RobustLockTest {
         return BLOCK + RobustLockLayout.WORD_OFFSET;
     }
 
+    /** Token of the newest hold of the plain lock. */
     private long token() {
+        return RobustLock.token(mem.getLongVolatile(word()), hint());
+    }
+
+    /** The newest token of the recursive lock. */
+    private long hint() {
         return mem.getLong(BLOCK + RobustLockLayout.TOKEN_OFFSET);
     }
 

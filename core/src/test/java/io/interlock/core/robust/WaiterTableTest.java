@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.interlock.core.format.WaiterTableLayout;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Futex.Wake;
+import io.interlock.core.testing.FakeFutex;
 import io.interlock.core.testing.FakeSegment;
+import io.interlock.core.testing.FakeTime;
+import io.interlock.core.testing.TrapMem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +99,164 @@ class WaiterTableTest {
             thread.start();
             ofB.signal(1);
             assertEquals(Wake.CHANGED, sleeper.join());
+        }
+    }
+
+    /** The waiters are a's and the signals b's, each with a futex of its own; who is asleep is said by its cell. */
+    @Nested
+    class GoingToSleep {
+
+        private final FakeFutex sleepers = new FakeFutex();
+        private final FakeFutex signallers = new FakeFutex();
+        private final FakeTime time = new FakeTime(a, 100 * FakeTime.HINT_NANOS);
+        private final Context waiting = time.seenBy(a, sleepers);
+        private final TrapMem trap = new TrapMem(segment.mem);
+        private final WaiterTable waiters = new WaiterTable(waiting, BLOCK);
+        private final WaiterTable signals = new WaiterTable(
+                new Context(trap, signallers, b.liveness, b.clock, b.self, b.participant), BLOCK);
+
+        @Test
+        void isNotNeededByWhoIsSignalledWhileItLooks() {
+            int cell = waiters.enter();
+            time.atHint(50, () -> signals.signal(1));
+            assertEquals(Wake.CHANGED, sleep(cell));
+            assertTrue(waiters.isSignalled(cell));
+            assertEquals(0, sleepers.sleeps());
+            assertEquals(0, signallers.wakes());
+        }
+
+        @Test
+        void isDoneAfterALookInVainAndEndedByOneWakeUp() {
+            int cell = waiters.enter();
+            sleepers.duringASleep(() -> signals.signal(1));
+            assertEquals(Wake.WOKEN, sleep(cell));
+            assertTrue(waiters.isSignalled(cell));
+            assertEquals(100, time.hints());
+            assertEquals(1, signallers.wakes());
+            signals.signal(1);
+            signals.signalAll();
+            assertEquals(1, signallers.wakes());
+        }
+
+        @Test
+        void isDoneAtOnceTheSecondTime() {
+            int cell = waiters.enter();
+            sleep(cell);
+            sleep(cell);
+            assertEquals(2, sleepers.sleeps());
+            assertEquals(100, time.hints());
+        }
+
+        @Test
+        void doesNotHappenIfTheSignalComesJustBefore() {
+            int cell = signals.enter();
+            trap.beforeCasOf(cell(cell), () -> waiters.signal(1));
+            assertEquals(Wake.CHANGED, signals.sleep(cell, b.deadline(Long.MAX_VALUE), b.self.current(), false));
+            assertTrue(signals.isSignalled(cell));
+            assertEquals(0, signallers.sleeps());
+            assertEquals(0, sleepers.wakes());
+        }
+
+        @Test
+        void ofOneLeavesTheOtherAwake() {
+            int asleep = waiters.enter();
+            int awake = waiters.enter();
+            sleep(asleep);
+            signals.signalAll();
+            assertEquals(List.of(true, true), signalled(List.of(asleep, awake)));
+            assertEquals(1, signallers.wakes());
+        }
+
+        @Test
+        void keepsTheOrderOfSignals() {
+            List<Integer> cells = enter(waiters, 3);
+            sleep(cells.get(1));
+            signals.signal(1);
+            assertEquals(List.of(true, false, false), signalled(cells));
+            assertEquals(0, signallers.wakes());
+            signals.signal(1);
+            assertEquals(List.of(true, true, false), signalled(cells));
+            assertEquals(1, signallers.wakes());
+        }
+
+        @Test
+        void betweenTheLookAndTheCasOfSignalLosesNoSignal() {
+            List<Integer> cells = enter(waiters, 2);
+            trap.beforeCasOf(cell(cells.get(0)), () -> sleep(cells.get(0)));
+            signals.signal(1);
+            assertEquals(1, sleepers.sleeps());
+            assertEquals(List.of(true, false), signalled(cells));
+            assertEquals(1, signallers.wakes());
+        }
+
+        @Test
+        void betweenTheLookAndTheCasOfSignalAllLosesNoSignal() {
+            List<Integer> cells = enter(waiters, 3);
+            trap.beforeCasOf(cell(cells.get(1)), () -> sleep(cells.get(1)));
+            signals.signalAll();
+            assertEquals(1, sleepers.sleeps());
+            assertEquals(List.of(true, true, true), signalled(cells));
+            assertEquals(1, signallers.wakes());
+        }
+
+        @Test
+        void isNotTakenForLeaving() {
+            List<Integer> cells = enter(waiters, 2);
+            trap.beforeCasOf(cell(cells.get(0)), () -> assertTrue(waiters.leave(cells.get(0))));
+            signals.signal(1);
+            assertEquals(List.of(false, true), signalled(cells));
+            assertEquals(1, waiters.count());
+        }
+
+        @Test
+        void isNotTakenForAnotherWaiterInTheSameCell() {
+            List<Integer> cells = enter(waiters, 2);
+            trap.beforeCasOf(cell(cells.get(0)), () -> {
+                assertTrue(waiters.leave(cells.get(0)));
+                assertEquals(cells.get(0), waiters.enter());
+            });
+            signals.signal(1);
+            assertEquals(List.of(false, true), signalled(cells));
+        }
+
+        @Test
+        void doesNotKeepAWaiterFromLeaving() {
+            int cell = waiters.enter();
+            sleep(cell);
+            assertTrue(waiters.leave(cell));
+            assertEquals(0, waiters());
+            signals.signal(1);
+            assertEquals(0, signallers.wakes());
+        }
+
+        @Test
+        void ofTheDeadDoesNotKeepTheirCells() {
+            for (int cell : enter(waiters, 256)) {
+                sleep(cell);
+            }
+            segment.kill(a);
+            assertTrue(ofB.enter() >= 0);
+            assertEquals(1, ofB.count());
+        }
+
+        @Test
+        void ofTheDeadDoesNotKeepTheirSignals() {
+            int dead = waiters.enter();
+            int living = ofB.enter();
+            sleep(dead);
+            signals.signal(1);
+            segment.kill(a);
+            ofB.passOnFromDead();
+            assertTrue(ofB.isSignalled(living));
+            assertEquals(1, ofB.count());
+        }
+
+        private Wake sleep(int cell) {
+            return waiters.sleep(cell, waiting.deadline(Long.MAX_VALUE), a.self.current(), false);
+        }
+
+        private int cell(int index) {
+            return BLOCK + WaiterTableLayout.CELLS_OFFSET + 8 * index;
         }
     }
 

@@ -5,7 +5,6 @@ import io.interlock.core.SegmentInfo;
 import io.interlock.core.SegmentOptions;
 import io.interlock.core.error.InterlockException;
 import io.interlock.core.error.SegmentNotFoundException;
-import io.interlock.core.format.RobustLockLayout;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.platform.Platform;
 import io.interlock.core.port.Context;
@@ -186,7 +185,7 @@ public final class SegmentChild {
         RobustLock lock = TestObjects.lock(block);
         boolean taken = lock.acquire(context.self.current(), context.deadline(timeoutNanos), true);
         if (taken) {
-            holds.put((long) block.offset(), context.mem.getLong(lock.block() + RobustLockLayout.TOKEN_OFFSET));
+            holds.put((long) block.offset(), context.self.current().acquired());
         }
         return taken + (taken && lock.isInconsistent() ? " inconsistent" : "");
     }

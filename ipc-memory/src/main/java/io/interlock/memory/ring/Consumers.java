@@ -1,6 +1,7 @@
 package io.interlock.memory.ring;
 
 import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.robust.AdaptiveSpin;
 import io.interlock.core.robust.EventCount;
 import io.interlock.core.robust.RobustLock;
 import io.interlock.memory.error.QueueDamagedException;
@@ -30,6 +31,7 @@ public final class Consumers extends RingMemory implements Taking {
     private final long seenTailPlace;
     private final long removedPlace;
     private final RobustLock operation;
+    private final AdaptiveSpin spin;
     private final EventCount roomForOne;
     private final EventCount roomForMore;
     /** Of whoever holds the side, from front to publish: head without the oldest message. */
@@ -42,6 +44,7 @@ public final class Consumers extends RingMemory implements Taking {
         this.seenTailPlace = seenTailPlace;
         this.removedPlace = removedPlace;
         this.operation = side.operation;
+        this.spin = new AdaptiveSpin(ring.context);
         this.roomForOne = ring.roomForOne;
         this.roomForMore = ring.roomForMore;
     }
@@ -525,7 +528,7 @@ public final class Consumers extends RingMemory implements Taking {
 
     /** Without holding the side, or in a role: waits until there may be a message. */
     void awaitMessage(long deadline, ThreadRecord me, boolean interruptible) throws InterruptedException {
-        if (spin()) {
+        if (spin(deadline)) {
             return;
         }
         ring.sealIfRequested();
@@ -541,13 +544,13 @@ public final class Consumers extends RingMemory implements Taking {
         }
     }
 
-    private boolean spin() {
-        for (int i = context.self.spins(); i > 0; i--) {
+    private boolean spin(long deadline) {
+        long until = spin.begin(deadline);
+        do {
             if (isWorthwhile()) {
-                return true;
+                return spin.succeeded();
             }
-            context.self.spinHint();
-        }
+        } while (spin.goOn(until));
         return false;
     }
 

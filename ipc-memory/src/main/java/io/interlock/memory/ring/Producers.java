@@ -1,6 +1,7 @@
 package io.interlock.memory.ring;
 
 import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.robust.AdaptiveSpin;
 import io.interlock.core.robust.EventCount;
 import io.interlock.core.robust.RobustLock;
 
@@ -28,6 +29,7 @@ public final class Producers extends RingMemory implements Adding {
     private final Side side;
     private final long seenHeadPlace;
     private final RobustLock operation;
+    private final AdaptiveSpin spin;
     private final EventCount notEmpty;
     /** Of whoever holds the side, from reserve to publish: tail, moved over the padding. */
     private long from;
@@ -38,6 +40,7 @@ public final class Producers extends RingMemory implements Adding {
         this.side = ring.producersSide;
         this.seenHeadPlace = seenHeadPlace;
         this.operation = side.operation;
+        this.spin = new AdaptiveSpin(ring.context);
         this.notEmpty = ring.notEmpty;
     }
 
@@ -231,7 +234,7 @@ public final class Producers extends RingMemory implements Adding {
         if (reason == NO_ROOM) {
             passOn();
         }
-        if (spin(units, messages)) {
+        if (spin(units, messages, deadline)) {
             return;
         }
         EventCount waiters = reason == FULL ? ring.roomForOne : ring.roomForMore;
@@ -262,13 +265,13 @@ public final class Producers extends RingMemory implements Adding {
         } while (lower != seen && !mem.casLong(wantedRoomOffset, seen, lower)); // SYNC ring.wanted: pairs with isWanted
     }
 
-    private boolean spin(int units, int messages) {
-        for (int i = context.self.spins(); i > 0; i--) {
+    private boolean spin(int units, int messages, long deadline) {
+        long until = spin.begin(deadline);
+        do {
             if (isWorthwhile(units, messages)) {
-                return true;
+                return spin.succeeded();
             }
-            context.self.spinHint();
-        }
+        } while (spin.goOn(until));
         return false;
     }
 

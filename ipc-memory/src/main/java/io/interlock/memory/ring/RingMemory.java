@@ -20,8 +20,9 @@ public class RingMemory {
      *
      * A side that looks at the other's word takes that line away from who stores there at every message. If it looks as
      * often as it can, it gets one message for each look, and both do little but wait for that line to come back: half
-     * the throughput. So there is a pause (look). It delays nothing but a message that follows within 200 ns on one
-     * that was found by a look: after a look in vain, as every waiting is, the next one comes at once.
+     * the throughput. So there is a pause of up to 200 ns (look) as long as looks after a pause find more than one. Two
+     * who answer each other find one message at each look, too, and to them a pause is only a delay: after a look that
+     * has found one, a pause is tried once in 64 times, and after a look in vain there is none.
      */
 
     /** Bit of the request word: seal the tail. */
@@ -31,6 +32,8 @@ public class RingMemory {
 
     /** Shortest time between two looks at a word that changes all the time. */
     private static final long LOOK_NANOS = 200;
+    /** So many looks find one message each until a pause is tried. */
+    private static final int TRIAL = 64;
     /** Bound of a pause, whatever the clock says. */
     private static final int PAUSE_HINTS = 100;
 
@@ -49,10 +52,11 @@ public class RingMemory {
     private final int maxMessages;
     private final String name;
     private final ByteBuffer buffer;
-    /** Of whoever holds the side: moment of its last look for which a pause was due, what the last one saw. */
+    /** Of whoever holds the side: moment of its last look for which a pause was due, and what the last one has seen. */
     private long lookedAt;
     private long lookedWord;
-    private boolean changed;
+    private boolean pauses;
+    private int singles;
 
     /** Of the ring in this block. */
     RingMemory(SharedBlock block) {
@@ -151,14 +155,15 @@ public class RingMemory {
 
     /**
      * Reads the word of the other side, because what is known of it does not suffice to go on; volatile. Comes after a
-     * pause if the last look was a moment ago and not in vain.
+     * pause if the last look was a moment ago and found several messages.
      */
     final long look(long place) {
-        if (changed && context.self.spins() > 0) {
+        if (pauses && context.self.spinNanos() > 0) {
             pause();
         }
         long word = mem.getLongVolatile(place);
-        changed = word != lookedWord;
+        int found = RingWord.messagesBetween(lookedWord, word);
+        pauses = found > 1 || found == 1 && ++singles % TRIAL == 0;
         lookedWord = word;
         return word;
     }

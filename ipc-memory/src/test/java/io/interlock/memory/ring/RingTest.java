@@ -429,6 +429,11 @@ class RingTest {
             }
 
             @Override
+            public boolean isCurrent(ThreadRecord record) {
+                return a.self.isCurrent(record);
+            }
+
+            @Override
             public void forEach(Consumer<ThreadRecord> visitor) {
                 a.self.forEach(visitor);
             }
@@ -440,71 +445,98 @@ class RingTest {
             }
 
             @Override
-            public int spins() {
+            public long spinNanos() {
                 return 1;
             }
         };
         private Ring paced;
+        private int next;
 
         @BeforeEach
-        void lookTwice() throws InterruptedException {
+        void findSeveralTwice() throws InterruptedException {
             paced = ring(new Context(mem, segment.futex, a.liveness, now::get, self, a.participant));
-            put(ofB, 1, 2);
-            assertEquals(1, take(paced));
-            put(ofB, 2, 2);
-            assertEquals(2, take(paced));
+            for (int i = 0; i < 2; i++) {
+                put(2);
+                take(2);
+            }
             assertEquals(0, hints.get());
         }
 
+        private void put(int messages) throws InterruptedException {
+            for (int i = 0; i < messages; i++) {
+                assertTrue(RingTest.this.put(ofB, next + i, 2) >= 0);
+            }
+        }
+
+        private void take(int messages) throws InterruptedException {
+            for (int i = 0; i < messages; i++) {
+                assertEquals(next++, RingTest.this.take(paced));
+            }
+        }
+
         @Test
-        void comesBeforeALookThatFollowsAtOnceOnOneThatFoundSomething() throws InterruptedException {
-            put(ofB, 3, 2);
-            assertEquals(3, take(paced));
+        void comesBeforeALookThatFollowsAtOnceOnOneThatFoundSeveral() throws InterruptedException {
+            put(2);
+            take(1);
             assertEquals(4, hints.get());
         }
 
         @Test
         void isNotNeededForWhatWasSeenAlready() throws InterruptedException {
-            put(ofB, 3, 2);
-            put(ofB, 4, 2);
-            assertEquals(3, take(paced));
-            assertEquals(4, take(paced));
+            put(2);
+            take(2);
             assertEquals(4, hints.get());
         }
 
         @Test
         void isNotNeededLater() throws InterruptedException {
             now.addAndGet(200);
-            put(ofB, 3, 2);
-            assertEquals(3, take(paced));
+            put(2);
+            take(1);
             assertEquals(0, hints.get());
         }
 
         @Test
         void doesNotDelayWhoWaitsAtAnEmptyRing() throws InterruptedException {
             now.addAndGet(200);
-            assertNull(take(paced));
-            put(ofB, 3, 2);
-            assertEquals(3, take(paced));
+            assertNull(RingTest.this.take(paced));
+            put(2);
+            take(1);
             assertEquals(0, hints.get());
+        }
+
+        @Test
+        void isTriedOnceInSixtyFourTimesByWhoeverFindsOneMessageEachTime() throws InterruptedException {
+            for (int i = 1; i <= 64; i++) {
+                put(1);
+                take(1);
+                assertEquals(4, hints.get(), "message " + i);
+            }
+            for (int i = 1; i <= 2; i++) {
+                put(1);
+                take(1);
+                assertEquals(8, hints.get());
+            }
         }
 
         @Test
         void hasAnEndWhateverTheClockSays() throws InterruptedException {
             now.set(-1L << 60);
-            put(ofB, 3, 2);
-            assertEquals(3, take(paced));
+            put(2);
+            take(1);
             assertEquals(100, hints.get());
         }
 
         @Test
         void isMadeByProducersAtAFullRing() throws InterruptedException {
             for (int i = 0; i < 8; i++) {
-                assertTrue(put(paced, i, 2) >= 0);
+                assertTrue(RingTest.this.put(paced, i, 2) >= 0);
             }
-            for (int i = 8; i < 10; i++) {
-                assertEquals(i - 8, take(ofB));
-                assertTrue(put(paced, i, 2) >= 0);
+            for (int i = 0; i < 4; i += 2) {
+                assertEquals(i, RingTest.this.take(ofB));
+                assertEquals(i + 1, RingTest.this.take(ofB));
+                assertTrue(RingTest.this.put(paced, 8 + i, 2) >= 0);
+                assertTrue(RingTest.this.put(paced, 9 + i, 2) >= 0);
             }
             assertEquals(4, hints.get());
         }

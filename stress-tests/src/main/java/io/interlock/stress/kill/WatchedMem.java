@@ -204,6 +204,12 @@ class WatchedMem extends Mem {
     }
 
     @Override
+    public void putInt(long place, int value) {
+        before("store", place);
+        mem.putInt(place, value);
+    }
+
+    @Override
     public int getIntVolatile(long place) {
         return mem.getIntVolatile(place);
     }
@@ -216,6 +222,11 @@ class WatchedMem extends Mem {
     @Override
     public long getLongVolatile(long place) {
         return mem.getLongVolatile(place);
+    }
+
+    @Override
+    public long getLongAcquire(long place) {
+        return mem.getLongAcquire(place);
     }
 
     @Override
@@ -237,6 +248,35 @@ class WatchedMem extends Mem {
     }
 
     @Override
+    public void putIntVolatile(long place, int value) {
+        before("store", place);
+        mem.putIntVolatile(place, value);
+    }
+
+    @Override
+    public int getIntAcquire(long place) {
+        return mem.getIntAcquire(place);
+    }
+
+    @Override
+    public void putIntRelease(long place, int value) {
+        before("store", place);
+        mem.putIntRelease(place, value);
+    }
+
+    @Override
+    public int getAndAddInt(long place, int delta) {
+        before("add", place);
+        return mem.getAndAddInt(place, delta);
+    }
+
+    @Override
+    public int getAndSetInt(long place, int value) {
+        before("swap", place);
+        return mem.getAndSetInt(place, value);
+    }
+
+    @Override
     public boolean casInt(long place, int expected, int update) {
         before("cas", place);
         return mem.casInt(place, expected, update);
@@ -246,6 +286,12 @@ class WatchedMem extends Mem {
     public boolean casLong(long place, long expected, long update) {
         before("cas", place);
         return mem.casLong(place, expected, update);
+    }
+
+    @Override
+    public long getAndAddLong(long place, long delta) {
+        before("add", place);
+        return mem.getAndAddLong(place, delta);
     }
 
     @Override

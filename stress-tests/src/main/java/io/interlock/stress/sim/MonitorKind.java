@@ -24,11 +24,20 @@ interface MonitorKind {
 
     /** A copy with a weakness, on a shipped plain lock. */
     static MonitorKind weak(WeakMonitor.Flaw flaw) {
+        return weak(flaw, WeakTable.Flaw.NONE);
+    }
+
+    /** A copy whose signals have a weakness, on a shipped plain lock. */
+    static MonitorKind weak(WeakTable.Flaw flaw) {
+        return weak(WeakMonitor.Flaw.NONE, flaw);
+    }
+
+    private static MonitorKind weak(WeakMonitor.Flaw flaw, WeakTable.Flaw flawOfSignals) {
         return (context, segment) -> {
             IpcLock lock = IpcLock.openOrCreate(segment, GuardKind.NAME);
             lock.condition(CONDITION);
             return new WeakMonitor(context, lock, new RobustLock(context, GuardKind.block(segment), false),
-                    table(segment), flaw);
+                    table(segment), flaw, flawOfSignals);
         };
     }
 

@@ -19,6 +19,11 @@ final class SimSelf implements Self {
     }
 
     @Override
+    public boolean isCurrent(ThreadRecord record) {
+        return record == process.record();
+    }
+
+    @Override
     public void forEach(Consumer<ThreadRecord> visitor) {
         visitor.accept(process.record());
     }
@@ -28,7 +33,7 @@ final class SimSelf implements Self {
     }
 
     @Override
-    public int spins() {
+    public long spinNanos() {
         return 0;
     }
 }

@@ -8,8 +8,9 @@ import io.interlock.sync.IpcLock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A copy of the condition's wait, on the shipped lock and the shipped table of waiters, that has one flaw or none. With
- * none it must be as right as the shipped one, which shows that it is the flaw that is found.
+ * A copy of the condition's wait, on the shipped lock and the shipped table of waiters, that has one flaw or none; its
+ * signals are a copy as well, {@link WeakTable}. With none it must be as right as the shipped one, which shows that it
+ * is the flaw that is found.
  */
 final class WeakMonitor implements Monitor {
 
@@ -29,13 +30,16 @@ final class WeakMonitor implements Monitor {
     private final IpcLock lock;
     private final RobustLock robust;
     private final WaiterTable table;
+    private final WeakTable signals;
     private final Flaw flaw;
 
-    WeakMonitor(Context context, IpcLock lock, RobustLock robust, int block, Flaw flaw) {
+    WeakMonitor(Context context, IpcLock lock, RobustLock robust, int block, Flaw flaw,
+            WeakTable.Flaw flawOfSignals) {
         this.context = context;
         this.lock = lock;
         this.robust = robust;
         this.table = new WaiterTable(context, block);
+        this.signals = new WeakTable(context, block, flawOfSignals);
         this.flaw = flaw;
     }
 
@@ -97,16 +101,16 @@ final class WeakMonitor implements Monitor {
 
     @Override
     public void signal(int count) {
-        table.signal(count);
+        signals.signal(count);
     }
 
     @Override
     public void signalAll() {
-        table.signalAll();
+        signals.signalAll();
     }
 
     @Override
     public String toString() {
-        return "WeakMonitor[" + flaw + "]";
+        return "WeakMonitor[" + flaw + ", " + signals + "]";
     }
 }
