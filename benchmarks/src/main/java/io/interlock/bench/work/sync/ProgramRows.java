@@ -15,8 +15,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Whole programs. Ours are the examples that we ship, as a user would run them: their JVMs are new in each round, so
- * that compiling is part of the time where the example does not see to it beforehand.
+ * Whole programs. Ours are the examples that we ship, as a user would run them: their JVMs are new in each round, and
+ * rehearse before the time begins.
  */
 final class ProgramRows {
 
@@ -36,7 +36,7 @@ final class ProgramRows {
         return List.of(rows.counter(), rows.primes());
     }
 
-    /** The one that has warmed up tells how much of the example's time is the compiler's. */
+    /** The one that has warmed up for several rounds tells how much the rehearsal of the example leaves to be done. */
     private Row counter() {
         String additions = Long.toString(scale.of(ADDITIONS));
         String increments = Long.toString(scale.of(ADDITIONS) / COUNTERS);
