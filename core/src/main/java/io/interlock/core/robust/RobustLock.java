@@ -192,7 +192,7 @@ public final class RobustLock {
      * @throws InterruptedException if {@code interruptible} and the thread was interrupted; it then holds nothing
      */
     public boolean acquire(ThreadRecord me, long deadline, boolean interruptible) throws InterruptedException {
-        if (tryAcquire(me) || spin(me, 0, deadline)) {
+        if (spin(me, 0, deadline)) {
             return true;
         }
         long mark = 0;
@@ -417,6 +417,7 @@ public final class RobustLock {
         return hint + (low - (int) hint);
     }
 
+    /** Tries at once, and then for a while. */
     private boolean spin(ThreadRecord me, long mark, long deadline) {
         long until = spin.begin(deadline);
         long pauseNanos = FIRST_PAUSE_NANOS;
