@@ -256,7 +256,8 @@ public final class ChildJvm implements AutoCloseable {
 
         private final List<String> prefix = new ArrayList<>();
         private final List<String> flags =
-                new ArrayList<>(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+                new ArrayList<>(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+                        "-XX:-UsePerfData"));
         private final String main;
         private final List<String> arguments;
         private boolean export = true;

@@ -12,6 +12,12 @@ import io.interlock.stress.fuzz.CallJudge.Documented;
 /** Everything that the ends of a pipe can be asked for. */
 final class PipeCalls {
 
+    /**
+     * Length of a message that each codec of the specimen's pipes can read if all bytes are zero: on a busy machine the
+     * alarm may end {@code send} before it begins, and then {@code receive} gets what {@code sendBytes} has sent.
+     */
+    private static final int READABLE_BYTES = Long.BYTES;
+
     private static final Documented NOT_OURS = Documented.of(IllegalStateException.class,
             "end of pipe .* (was closed|belonged to a process that has died|belongs to another process)");
     private static final Documented SIMPLEX = Documented.of(UnsupportedOperationException.class, "is simplex$");
@@ -45,7 +51,7 @@ final class PipeCalls {
     private static <E> void send(Calls calls, Connection<E> end, E item) {
         calls.run("toString", end::toString);
         calls.untimed("send", () -> end.send(item), NOT_OURS, SIMPLEX);
-        calls.untimed("sendBytes", () -> end.sendBytes(new byte[9]), NOT_OURS, SIMPLEX);
+        calls.untimed("sendBytes", () -> end.sendBytes(new byte[READABLE_BYTES]), NOT_OURS, SIMPLEX);
     }
 
     private static void receive(Calls calls, Connection<?> end) {
