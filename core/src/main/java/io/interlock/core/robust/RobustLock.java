@@ -91,6 +91,7 @@ public final class RobustLock {
     private final long ownerPlace;
     private final long recursionPlace;
     private final long tokenPlace;
+    private final int participant;
     private final Kind kind;
     private final boolean isRepairRequired;
     private final int tag;
@@ -119,11 +120,12 @@ public final class RobustLock {
         this.ownerPlace = place + RobustLockLayout.OWNER_OFFSET;
         this.recursionPlace = place + RobustLockLayout.RECURSION_OFFSET;
         this.tokenPlace = place + RobustLockLayout.TOKEN_OFFSET;
+        this.participant = context.participant;
         this.kind = kind;
         this.isRepairRequired = (mem.getInt(place + RobustLockLayout.FLAGS_OFFSET) & REPAIR_REQUIRED) != 0;
         this.tag = tag;
         this.spin = new AdaptiveSpin(context);
-        this.mine = RobustWord.held(tag, context.participant, 0);
+        this.mine = RobustWord.held(tag, participant, 0);
     }
 
     /**
@@ -274,6 +276,18 @@ public final class RobustLock {
     }
 
     private boolean release(long holdToken, boolean untold) {
+        return releaseOwn(holdToken) || releaseAny(holdToken, untold);
+    }
+
+    /** The usual case: a hold of this participant, and nobody has marked the word. One CAS without a look. */
+    private boolean releaseOwn(long holdToken) {
+        int number = (int) holdToken;
+        // SYNC lock.word: release; pairs with claim
+        return isNearHint(holdToken) && mem.casLong(wordPlace, RobustWord.held(number, participant, 0),
+                RobustWord.free(number, 0));
+    }
+
+    private boolean releaseAny(long holdToken, boolean untold) {
         while (true) {
             long seen = mem.getLongVolatile(wordPlace);
             if (!isHold(seen, holdToken)) {
@@ -315,14 +329,18 @@ public final class RobustLock {
 
     /** Whether the word says that the hold with this token is the present one. */
     public boolean isHold(long seen, long holdToken) {
-        return !RobustWord.isFree(seen) && RobustWord.upperOf(seen) == (int) holdToken
-                && extend((int) holdToken, mem.getLongVolatile(tokenPlace)) == holdToken;
+        return !RobustWord.isFree(seen) && RobustWord.upperOf(seen) == (int) holdToken && isNearHint(holdToken);
+    }
+
+    /** Whether this is the token that the number in it stands for now, and not one of 2^32 holds before. */
+    private boolean isNearHint(long holdToken) {
+        return extend((int) holdToken, mem.getLongVolatile(tokenPlace)) == holdToken;
     }
 
     /** Whether the calling thread holds this recursive lock. */
     public boolean isHeldBy(ThreadRecord me) {
         long seen = mem.getLongVolatile(wordPlace);
-        return RobustWord.participantOf(seen) == context.participant && RobustWord.upperOf(seen) == (int) me.number
+        return RobustWord.participantOf(seen) == participant && RobustWord.upperOf(seen) == (int) me.number
                 && mem.getLong(ownerPlace) == me.number;
     }
 
@@ -370,7 +388,7 @@ public final class RobustLock {
         int upper = kind == Kind.TAGGED ? tag
                 : kind == Kind.RECURSIVE ? (int) me.number : RobustWord.upperOf(seen) + 1;
         // SYNC lock.word: acquire; pairs with releaseWith and releaseSeen
-        if (!mem.casLong(wordPlace, seen, RobustWord.held(upper, context.participant, flags))) {
+        if (!mem.casLong(wordPlace, seen, RobustWord.held(upper, participant, flags))) {
             return false;
         }
         stamp(upper, me);
@@ -441,7 +459,7 @@ public final class RobustLock {
 
     private boolean isDead(long seen) {
         int owner = RobustWord.participantOf(seen);
-        return owner != 0 && owner != context.participant
+        return owner != 0 && owner != participant
                 && context.liveness.isDead(RobustWord.slotOf(owner), RobustWord.generationOf(owner));
     }
 
