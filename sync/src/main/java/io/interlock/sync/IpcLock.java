@@ -97,7 +97,7 @@ public final class IpcLock extends IpcMutex {
         }
         long token = me.holdToken(hold);
         me.dropHold(hold);
-        release(token);
+        releaseHold(token);
     }
 
     /**
@@ -108,6 +108,10 @@ public final class IpcLock extends IpcMutex {
      */
     public void release(long holdToken) {
         context.checkOpen();
+        releaseHold(holdToken);
+    }
+
+    private void releaseHold(long holdToken) {
         if (!robust.release(holdToken)) {
             context.checkOpen();
             throw new IllegalMonitorStateException("hold " + holdToken + " of lock " + name()
@@ -142,6 +146,11 @@ public final class IpcLock extends IpcMutex {
     private boolean isHeldBy(ThreadRecord me) {
         int hold = me.findHold(robust.block());
         return hold >= 0 && robust.isHold(robust.word(), me.holdToken(hold));
+    }
+
+    @Override
+    boolean tryAcquireUnmarked(ThreadRecord me) {
+        return robust.tryAcquireUnmarkedPlain(me);
     }
 
     /** Never: a second acquisition waits. */

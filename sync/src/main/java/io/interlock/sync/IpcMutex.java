@@ -89,7 +89,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     public final void lock() {
         ThreadRecord me = me();
         me.prepareHold();
-        if (!reenter(me)) {
+        if (!acquiredAtOnce(me)) {
             robust.acquire(me);
             acquired(me);
         }
@@ -103,10 +103,8 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     @Override
     public final void lockInterruptibly() throws InterruptedException {
         ThreadRecord me = entered();
-        if (!reenter(me)) {
-            if (!robust.tryAcquire(me)) {
-                robust.acquire(me, context.deadline(Long.MAX_VALUE), true);
-            }
+        if (!acquiredAtOnce(me)) {
+            robust.acquire(me, context.deadline(Long.MAX_VALUE), true);
             acquired(me);
         }
     }
@@ -116,7 +114,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     public final boolean tryLock() {
         ThreadRecord me = me();
         me.prepareHold();
-        if (reenter(me)) {
+        if (acquiredAtOnce(me)) {
             return true;
         }
         if (!robust.tryAcquireOrTakeOver(me)) {
@@ -137,13 +135,13 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     public final boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
         long timeoutNanos = unit.toNanos(timeout);
         ThreadRecord me = entered();
-        if (reenter(me)) {
+        if (acquiredAtOnce(me)) {
             return true;
         }
         if (timeoutNanos <= 0) {
             return tryLock();
         }
-        if (!robust.tryAcquire(me) && !robust.acquire(me, context.deadline(timeoutNanos), true)) {
+        if (!robust.acquire(me, context.deadline(timeoutNanos), true)) {
             context.checkOpen();
             return false;
         }
@@ -277,6 +275,9 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     /** After a wait that failed: an unlock() by the thread must not be taken for one by somebody without a hold. */
     abstract void noteLost(ThreadRecord me, long token);
 
+    /** Acquires the lock if it is free and bears no mark. */
+    abstract boolean tryAcquireUnmarked(ThreadRecord me);
+
     /** Counts one more hold of a thread that has the lock already; false if it has not, or such a lock waits. */
     abstract boolean reenter(ThreadRecord me);
 
@@ -339,14 +340,27 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
         return me;
     }
 
-    /** Notes the hold, and deals with a dead predecessor. */
-    private void acquired(ThreadRecord me) {
+    /** The usual case, and that of a thread that has the lock already. */
+    private boolean acquiredAtOnce(ThreadRecord me) {
+        if (tryAcquireUnmarked(me)) {
+            note(me);
+            return true;
+        }
+        return reenter(me);
+    }
+
+    private void note(ThreadRecord me) {
         int hold = me.noteHold(robust.block());
         janitor.needed();
         if (context.isClosed()) {
             releaseUntold(me, hold);
             context.checkOpen();
         }
+    }
+
+    /** Notes the hold, and deals with a dead predecessor. */
+    private void acquired(ThreadRecord me) {
+        note(me);
         if (robust.isInconsistent()) {
             repair(me);
         }

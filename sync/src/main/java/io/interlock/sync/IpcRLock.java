@@ -91,19 +91,23 @@ public final class IpcRLock extends IpcMutex {
     @Override
     public void unlock() {
         ThreadRecord me = me();
-        requireHeld(me);
+        int hold = holdOf(me);
+        context.checkOpen();
+        if (hold < 0) {
+            throw notHeld();
+        }
         int count = robust.recursion();
         if (count > 1) {
             robust.setRecursion(count - 1);
         } else {
-            me.dropHold(me.findHold(robust.block()));
-            robust.release();
+            me.dropHold(hold);
+            robust.releaseRecursive();
         }
     }
 
     /** How often the calling thread holds the lock; 0 if it does not. */
     public int getHoldCount() {
-        boolean held = robust.isHeldBy(me());
+        boolean held = holdOf(me()) >= 0;
         int count = held ? robust.recursion() : 0;
         context.checkOpen();
         return count;
@@ -111,14 +115,25 @@ public final class IpcRLock extends IpcMutex {
 
     @Override
     public boolean isHeldByCurrentThread() {
-        boolean held = robust.isHeldBy(me());
+        boolean held = holdOf(me()) >= 0;
         context.checkOpen();
         return held;
     }
 
+    /** The note of the hold that a thread has, or -1: both the note and the word must say so. */
+    private int holdOf(ThreadRecord me) {
+        int hold = me.findHold(robust.block());
+        return hold >= 0 && robust.isHeldBy(me) ? hold : -1;
+    }
+
+    @Override
+    boolean tryAcquireUnmarked(ThreadRecord me) {
+        return robust.tryAcquireUnmarkedRecursive(me);
+    }
+
     @Override
     boolean reenter(ThreadRecord me) {
-        if (me.findHold(robust.block()) < 0 || !robust.isHeldBy(me)) {
+        if (holdOf(me) < 0) {
             return false;
         }
         int count = robust.recursion();
@@ -143,7 +158,7 @@ public final class IpcRLock extends IpcMutex {
     int releaseFully(ThreadRecord me) {
         int count = robust.recursion();
         me.dropHold(me.findHold(robust.block()));
-        robust.release();
+        robust.releaseRecursive();
         return count;
     }
 
@@ -159,11 +174,15 @@ public final class IpcRLock extends IpcMutex {
 
     @Override
     void requireHeld(ThreadRecord me) {
-        boolean held = robust.isHeldBy(me);
+        boolean held = holdOf(me) >= 0;
         context.checkOpen();
         if (!held) {
-            throw new IllegalMonitorStateException(
-                    "lock " + name() + " is not held by this thread (" + robust + "); only its owner may do this");
+            throw notHeld();
         }
+    }
+
+    private IllegalMonitorStateException notHeld() {
+        return new IllegalMonitorStateException(
+                "lock " + name() + " is not held by this thread (" + robust + "); only its owner may do this");
     }
 }

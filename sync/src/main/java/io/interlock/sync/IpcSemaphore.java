@@ -161,7 +161,7 @@ public final class IpcSemaphore {
      * @throws InterruptedException if interrupted before or while waiting; no permit is taken then
      */
     public void acquire() throws InterruptedException {
-        acquire(1);
+        acquire(1, Long.MAX_VALUE, true);
     }
 
     /** Takes {@code count} permits at once, waiting as long as it takes. */
@@ -212,7 +212,7 @@ public final class IpcSemaphore {
 
     /** Gives a permit back, or adds one. */
     public void release() {
-        release(1);
+        add(1);
     }
 
     /**
@@ -221,7 +221,10 @@ public final class IpcSemaphore {
      * @throws IllegalStateException if there would be more free permits than the bound; nothing is changed then
      */
     public void release(int count) {
-        checked(count);
+        add(checked(count));
+    }
+
+    private void add(int count) {
         long seen;
         do {
             seen = mem.getLongVolatile(permits);
@@ -303,15 +306,21 @@ public final class IpcSemaphore {
      * give back only as long as the process has another handle; else the permits stay taken, as by a dead holder.
      */
     private boolean keep(boolean taken, int count) {
-        if (taken && context.isClosed()) {
-            long seen;
-            do {
-                seen = mem.getLongVolatile(permits);
-            } while (!mem.casLong(permits, seen, Math.min(seen + count, bound)));
-            wake(count);
+        if (context.isClosed()) {
+            if (taken) {
+                giveBack(count);
+            }
+            context.checkOpen();
         }
-        context.checkOpen();
         return taken;
+    }
+
+    private void giveBack(int count) {
+        long seen;
+        do {
+            seen = mem.getLongVolatile(permits);
+        } while (!mem.casLong(permits, seen, Math.min(seen + count, bound)));
+        wake(count);
     }
 
     private boolean spin(int count, long deadline) {

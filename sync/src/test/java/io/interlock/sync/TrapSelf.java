@@ -7,7 +7,7 @@ import io.interlock.core.port.ThreadRecord;
 import java.util.function.Consumer;
 
 /** Does something when a thread asks who it is: that is, in the middle of an operation of that thread. */
-final class TrapSelf implements Self {
+final class TrapSelf extends Self {
 
     private final Context context;
     private final Self self;

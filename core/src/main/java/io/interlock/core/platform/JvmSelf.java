@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The calling thread of a real JVM. One object for each attachment. */
-public final class JvmSelf implements Self {
+public final class JvmSelf extends Self {
 
     private static final long USUAL_SPIN_NANOS = 20_000;
     /** Bounds what it adds to a time limit, and to the notice of a death. */

@@ -22,6 +22,9 @@ public final class ThreadRecord {
 
     private volatile int parkedOffset = NOT_PARKED;
     private volatile Object parkedFor;
+    /** The newest hold, which is the only one of most threads that have any; the others stand in the arrays. */
+    private int topOffset;
+    private long topToken;
     private int[] heldOffsets = new int[4];
     private long[] heldTokens = new long[4];
     private int depth;
@@ -80,17 +83,27 @@ public final class ThreadRecord {
     /** Notes the newest acquisition as the hold of the object at this offset; returns its index. */
     public int noteHold(int offset) {
         int hold = findHold(offset);
-        if (hold >= 0) {
-            heldTokens[hold] = acquired;
-            return hold;
+        if (hold < 0) {
+            pushHold(offset, acquired);
+            return depth - 1;
         }
-        pushHold(offset, acquired);
-        return depth - 1;
+        if (hold == depth - 1) {
+            topToken = acquired;
+        } else {
+            heldTokens[hold] = acquired;
+        }
+        return hold;
     }
 
     /** Makes room for one more hold, so that noting it cannot fail. */
     public void prepareHold() {
-        if (depth == heldOffsets.length) {
+        if (depth > 0) {
+            prepareOneMore();
+        }
+    }
+
+    private void prepareOneMore() {
+        if (depth > heldOffsets.length) {
             heldTokens = Arrays.copyOf(heldTokens, 2 * depth);
             heldOffsets = Arrays.copyOf(heldOffsets, 2 * depth);
         }
@@ -98,41 +111,58 @@ public final class ThreadRecord {
 
     /** Notes a hold of the object at this offset. */
     public void pushHold(int offset, long token) {
-        prepareHold();
         int d = depth;
-        heldOffsets[d] = offset;
-        heldTokens[d] = token;
+        if (d > 0) {
+            prepareHold();
+            heldOffsets[d - 1] = topOffset;
+            heldTokens[d - 1] = topToken;
+        }
+        topOffset = offset;
+        topToken = token;
         depth = d + 1;
     }
 
     /** Index of the newest hold of the object at this offset, or -1. */
     public int findHold(int offset) {
-        for (int i = depth - 1; i >= 0; i--) {
-            if (heldOffsets[i] == offset) {
-                return i;
-            }
+        int d = depth;
+        return d <= 0 ? -1 : topOffset == offset ? d - 1 : findBelow(d - 1, offset);
+    }
+
+    private int findBelow(int top, int offset) {
+        int i = top - 1;
+        while (i >= 0 && heldOffsets[i] != offset) {
+            i--;
         }
-        return -1;
+        return i;
     }
 
     /** Offset of the object of hold {@code index}. */
     public int holdOffset(int index) {
-        return heldOffsets[index];
+        return index == depth - 1 ? topOffset : heldOffsets[index];
     }
 
     /** Token of hold {@code index}. */
     public long holdToken(int index) {
-        return heldTokens[index];
+        return index == depth - 1 ? topToken : heldTokens[index];
     }
 
     /** Forgets hold {@code index}. */
     public void dropHold(int index) {
-        int last = depth - 1;
-        for (int i = index; i < last; i++) {
-            heldOffsets[i] = heldOffsets[i + 1];
-            heldTokens[i] = heldTokens[i + 1];
+        int d = depth;
+        if (d != 1) {
+            dropOneOfSeveral(index, d - 1);
         }
-        depth = last;
+        depth = d - 1;
+    }
+
+    private void dropOneOfSeveral(int index, int below) {
+        if (index == below) {
+            topOffset = heldOffsets[below - 1];
+            topToken = heldTokens[below - 1];
+        } else {
+            System.arraycopy(heldOffsets, index + 1, heldOffsets, index, below - 1 - index);
+            System.arraycopy(heldTokens, index + 1, heldTokens, index, below - 1 - index);
+        }
     }
 
     /** How many holds are noted. */

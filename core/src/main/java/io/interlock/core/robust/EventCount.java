@@ -49,6 +49,8 @@ public final class EventCount {
     private static final long ONE_WAITER = 1L << 32;
     private static final int WAITERS_BITS = 20;
     private static final long WAITERS_MASK = (1L << WAITERS_BITS) - 1;
+    /** The same where it stands in the word. */
+    private static final long ALL_WAITERS = WAITERS_MASK << 32;
     private static final int EPOCHS = 1 << 64 - 32 - WAITERS_BITS;
     private static final long EPOCH_UNIT = 1L << 32 + WAITERS_BITS;
 
@@ -99,7 +101,7 @@ public final class EventCount {
 
     /** Wakes up to {@code count} waiters; one load if there are none. Call it after making the condition true. */
     public void signal(int count) {
-        if (waitersOf(mem.getLongVolatile(place)) != 0) { // SYNC eventcount.sequence: pairs with register
+        if ((mem.getLongVolatile(place) & ALL_WAITERS) != 0) { // SYNC eventcount.sequence: pairs with register
             wake(count);
         }
     }

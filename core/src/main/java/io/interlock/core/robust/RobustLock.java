@@ -71,7 +71,7 @@ public final class RobustLock {
     private static final long LAST_PAUSE_NANOS = 10_000;
 
     /** How far the hint of a plain lock may lag before somebody raises it; far from 2^31, at which tokens repeat. */
-    private static final long HINT_STEP = 1 << 20;
+    private static final int HINT_STEP = 1 << 20;
 
     /** What the upper half of the word is. */
     private enum Kind {
@@ -94,9 +94,8 @@ public final class RobustLock {
     private final int participant;
     private final Kind kind;
     private final boolean isRepairRequired;
-    private final int tag;
     private final AdaptiveSpin spin;
-    /** The word of a tagged lock that this view holds, without marks. */
+    /** What an acquisition by this view adds to a free word without marks; of a recursive lock: plus the thread. */
     private final long mine;
 
     /**
@@ -107,10 +106,10 @@ public final class RobustLock {
      * @param recursive whether the word's upper half is the owning thread's number, else it numbers the holds
      */
     public RobustLock(Context context, int block, boolean recursive) {
-        this(context, block, recursive ? Kind.RECURSIVE : Kind.NUMBERED, 0);
+        this(context, block, recursive ? Kind.RECURSIVE : Kind.NUMBERED, recursive ? 0 : 1);
     }
 
-    private RobustLock(Context context, int block, Kind kind, int tag) {
+    private RobustLock(Context context, int block, Kind kind, int upper) {
         this.context = context;
         this.mem = context.mem;
         this.block = block;
@@ -123,9 +122,8 @@ public final class RobustLock {
         this.participant = context.participant;
         this.kind = kind;
         this.isRepairRequired = (mem.getInt(place + RobustLockLayout.FLAGS_OFFSET) & REPAIR_REQUIRED) != 0;
-        this.tag = tag;
         this.spin = new AdaptiveSpin(context);
-        this.mine = RobustWord.held(tag, participant, 0);
+        this.mine = RobustWord.held(upper, participant, 0);
     }
 
     /**
@@ -152,6 +150,27 @@ public final class RobustLock {
     /** Acquires a tagged lock if it is free, without waiters, and no owner has died: in one CAS without a look. */
     public boolean tryAcquireUnmarked() {
         return mem.casLong(wordPlace, 0, mine); // SYNC lock.word: acquire; pairs with releaseWith
+    }
+
+    /** Acquires a plain lock in the usual case: it is free, without waiters, and no owner has died. */
+    public boolean tryAcquireUnmarkedPlain(ThreadRecord me) {
+        long seen = mem.getLongVolatile(wordPlace);
+        // SYNC lock.word: acquire; pairs with releaseOwn
+        if (!RobustWord.isFreeWithoutMarks(seen) || !mem.casLong(wordPlace, seen, seen + mine)) {
+            return false;
+        }
+        stampPlain(RobustWord.upperOf(seen + mine), me);
+        return true;
+    }
+
+    /** The same for a recursive lock, whose free word without marks is 0. */
+    public boolean tryAcquireUnmarkedRecursive(ThreadRecord me) {
+        // SYNC lock.word: acquire; pairs with releaseWith
+        if (!mem.casLong(wordPlace, 0, RobustWord.held((int) me.number, participant, 0))) {
+            return false;
+        }
+        stampRecursive(me);
+        return true;
     }
 
     /** Acquires the lock if it is free, in one CAS; {@code me} may be null for a tagged lock. */
@@ -243,8 +262,15 @@ public final class RobustLock {
         if (kind == Kind.TAGGED) {
             releaseUnmarked();
         } else {
-            releaseWith(isRepairRequired ? remainingFlags(mem.getLongVolatile(wordPlace)) : 0);
+            releaseRecursive();
         }
+    }
+
+    /** Frees a recursive lock that the caller holds; a mark of inconsistency has been told and goes. */
+    public void releaseRecursive() {
+        assert kind == Kind.RECURSIVE : kind;
+        mem.putLong(ownerPlace, 0);
+        releaseWith(isRepairRequired ? remainingFlags(mem.getLongVolatile(wordPlace)) : 0);
     }
 
     /** Frees a tagged lock that the caller holds; the counterpart of {@link #tryAcquireUnmarked}. */
@@ -255,13 +281,13 @@ public final class RobustLock {
 
     /** Frees a recursive or tagged lock that the caller holds, for the next one to be told of the death as well. */
     public void releaseUntold() {
+        if (kind == Kind.RECURSIVE) {
+            mem.putLong(ownerPlace, 0);
+        }
         releaseWith(mem.getLongVolatile(wordPlace) & RobustWord.INCONSISTENT);
     }
 
     private void releaseWith(long flags) {
-        if (kind == Kind.RECURSIVE) {
-            mem.putLong(ownerPlace, 0);
-        }
         wakeOne(mem.getAndSetLong(wordPlace, RobustWord.free(0, flags))); // SYNC lock.word: release; pairs with claim
     }
 
@@ -334,14 +360,14 @@ public final class RobustLock {
 
     /** Whether this is the token that the number in it stands for now, and not one of 2^32 holds before. */
     private boolean isNearHint(long holdToken) {
-        return extend((int) holdToken, mem.getLongVolatile(tokenPlace)) == holdToken;
+        long ahead = holdToken - mem.getLongVolatile(tokenPlace);
+        return (int) ahead == ahead;
     }
 
     /** Whether the calling thread holds this recursive lock. */
     public boolean isHeldBy(ThreadRecord me) {
-        long seen = mem.getLongVolatile(wordPlace);
-        return RobustWord.participantOf(seen) == participant && RobustWord.upperOf(seen) == (int) me.number
-                && mem.getLong(ownerPlace) == me.number;
+        long held = RobustWord.held((int) me.number, participant, 0);
+        return RobustWord.unmarked(mem.getLongVolatile(wordPlace)) == held && mem.getLong(ownerPlace) == me.number;
     }
 
     /** Whether an owner died and nobody has put that right yet; asked by the holder. */
@@ -385,7 +411,7 @@ public final class RobustLock {
     }
 
     private boolean claim(long seen, long flags, ThreadRecord me) {
-        int upper = kind == Kind.TAGGED ? tag
+        int upper = kind == Kind.TAGGED ? RobustWord.upperOf(mine)
                 : kind == Kind.RECURSIVE ? (int) me.number : RobustWord.upperOf(seen) + 1;
         // SYNC lock.word: acquire; pairs with releaseWith and releaseSeen
         if (!mem.casLong(wordPlace, seen, RobustWord.held(upper, participant, flags))) {
@@ -398,19 +424,28 @@ public final class RobustLock {
     /** What the owner writes beside the word, first of all. */
     private void stamp(int upper, ThreadRecord me) {
         if (kind == Kind.RECURSIVE) {
-            long token = mem.getLong(tokenPlace) + 1;
-            mem.putLong(tokenPlace, token);
-            me.acquired(token);
-            mem.putLong(ownerPlace, me.number);
-            mem.putInt(recursionPlace, 1);
+            stampRecursive(me);
         } else if (kind == Kind.NUMBERED) {
-            long hint = mem.getLongVolatile(tokenPlace);
-            long token = extend(upper, hint);
-            if (token - hint >= HINT_STEP) {
-                raiseHint(hint, token);
-            }
-            me.acquired(token);
+            stampPlain(upper, me);
         }
+    }
+
+    private void stampRecursive(ThreadRecord me) {
+        long token = mem.getLong(tokenPlace) + 1;
+        mem.putLong(tokenPlace, token);
+        me.acquired(token);
+        mem.putLong(ownerPlace, me.number);
+        mem.putInt(recursionPlace, 1);
+    }
+
+    private void stampPlain(int number, ThreadRecord me) {
+        long hint = mem.getLongVolatile(tokenPlace);
+        int ahead = number - (int) hint;
+        long token = hint + ahead;
+        if (ahead >= HINT_STEP) {
+            raiseHint(hint, token);
+        }
+        me.acquired(token);
     }
 
     private void raiseHint(long seen, long token) {

@@ -29,6 +29,7 @@ public final class RobustWord {
     public static final int MAX_PARTICIPANTS = (1 << SLOT_BITS) - 1;
 
     private static final long OWNER_MASK = (1L << 30) - 1;
+    private static final long MARKS = WAITERS | INCONSISTENT;
     private static final long UPPER_MASK = 0xFFFF_FFFF_0000_0000L;
 
     private RobustWord() {
@@ -46,6 +47,11 @@ public final class RobustWord {
 
     public static boolean isFree(long word) {
         return (word & OWNER_MASK) == 0;
+    }
+
+    /** Whether the word is free, nobody waits, and no owner has died. */
+    static boolean isFreeWithoutMarks(long word) {
+        return (int) word == 0;
     }
 
     public static int slotOf(int participant) {
@@ -78,7 +84,12 @@ public final class RobustWord {
         return (long) upper << 32 | flags;
     }
 
-    /** The same word without its owner and flags. */
+    /** The same word without its marks. */
+    static long unmarked(long word) {
+        return word & ~MARKS;
+    }
+
+    /** The same word without its owner and marks. */
     static long upperPart(long word) {
         return word & UPPER_MASK;
     }

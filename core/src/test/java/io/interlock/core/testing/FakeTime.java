@@ -8,7 +8,7 @@ import io.interlock.core.port.ThreadRecord;
 import java.util.function.Consumer;
 
 /** Time that passes only while a thread spins, and what it is told and asked then. */
-public final class FakeTime implements Clock, Self {
+public final class FakeTime extends Self implements Clock {
 
     /** What one hint to the processor takes. */
     public static final long HINT_NANOS = 100;

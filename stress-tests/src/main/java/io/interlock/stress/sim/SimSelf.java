@@ -5,7 +5,7 @@ import io.interlock.core.port.ThreadRecord;
 import java.util.function.Consumer;
 
 /** The one thread of a simulated process; it does not spin, which would only repeat steps. */
-final class SimSelf implements Self {
+final class SimSelf extends Self {
 
     private final VirtualProcess process;
 
