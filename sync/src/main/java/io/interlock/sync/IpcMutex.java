@@ -281,7 +281,7 @@ public abstract sealed class IpcMutex implements Lock permits IpcLock, IpcRLock 
     /** Counts one more hold of a thread that has the lock already; false if it has not, or such a lock waits. */
     abstract boolean reenter(ThreadRecord me);
 
-    /** Frees the lock with the hold on top of the record, for the next owner to be told of the death again. */
+    /** Frees the lock with this hold of the record, for the next owner to be told of the death again. */
     abstract void releaseUntold(ThreadRecord me, int hold);
 
     /** Frees the lock however often it is held, and returns how often. */

@@ -138,16 +138,19 @@ public final class ThreadRecord {
 
     /** Offset of the object of hold {@code index}. */
     public int holdOffset(int index) {
+        assert index >= 0 && index < depth : index;
         return index == depth - 1 ? topOffset : heldOffsets[index];
     }
 
     /** Token of hold {@code index}. */
     public long holdToken(int index) {
+        assert index >= 0 && index < depth : index;
         return index == depth - 1 ? topToken : heldTokens[index];
     }
 
     /** Forgets hold {@code index}. */
     public void dropHold(int index) {
+        assert index >= 0 && index < depth : index;
         int d = depth;
         if (d != 1) {
             dropOneOfSeveral(index, d - 1);

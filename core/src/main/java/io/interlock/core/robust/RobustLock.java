@@ -66,7 +66,7 @@ public final class RobustLock {
     public static final int RECURSIVE = 2;
 
     /** Shortest pause between two looks at a lock that is held. */
-    private static final long FIRST_PAUSE_NANOS = 50;
+    private static final long FIRST_PAUSE_NANOS = 100;
     /** The longest one. */
     private static final long LAST_PAUSE_NANOS = 10_000;
 
@@ -95,7 +95,7 @@ public final class RobustLock {
     private final Kind kind;
     private final boolean isRepairRequired;
     private final AdaptiveSpin spin;
-    /** What an acquisition by this view adds to a free word without marks; of a recursive lock: plus the thread. */
+    /** What an acquisition by this view adds to a free word without marks; not of a recursive lock. */
     private final long mine;
 
     /**
@@ -147,15 +147,16 @@ public final class RobustLock {
         return mem.getLongVolatile(wordPlace);
     }
 
-    /** Acquires a tagged lock if it is free, without waiters, and no owner has died: in one CAS without a look. */
+    /** Acquires a tagged lock if it is free and bears no mark: in one CAS without a look. */
     public boolean tryAcquireUnmarked() {
         return mem.casLong(wordPlace, 0, mine); // SYNC lock.word: acquire; pairs with releaseWith
     }
 
-    /** Acquires a plain lock in the usual case: it is free, without waiters, and no owner has died. */
+    /** Acquires a plain lock in the usual case: it is free and bears no mark. */
     public boolean tryAcquireUnmarkedPlain(ThreadRecord me) {
+        assert kind == Kind.NUMBERED : kind;
         long seen = mem.getLongVolatile(wordPlace);
-        // SYNC lock.word: acquire; pairs with releaseOwn
+        // SYNC lock.word: acquire; pairs with releaseOwn and releaseSeen
         if (!RobustWord.isFreeWithoutMarks(seen) || !mem.casLong(wordPlace, seen, seen + mine)) {
             return false;
         }
@@ -165,8 +166,10 @@ public final class RobustLock {
 
     /** The same for a recursive lock, whose free word without marks is 0. */
     public boolean tryAcquireUnmarkedRecursive(ThreadRecord me) {
-        // SYNC lock.word: acquire; pairs with releaseWith
-        if (!mem.casLong(wordPlace, 0, RobustWord.held((int) me.number, participant, 0))) {
+        assert kind == Kind.RECURSIVE : kind;
+        // SYNC lock.word: acquire; pairs with releaseWith and releaseUnmarked
+        if (mem.getLongVolatile(wordPlace) != 0
+                || !mem.casLong(wordPlace, 0, RobustWord.held((int) me.number, participant, 0))) {
             return false;
         }
         stampRecursive(me);
@@ -213,6 +216,10 @@ public final class RobustLock {
      * @throws InterruptedException if {@code interruptible} and the thread was interrupted; it then holds nothing
      */
     public boolean acquire(ThreadRecord me, long deadline, boolean interruptible) throws InterruptedException {
+        return tryAcquire(me) || await(me, deadline, interruptible);
+    }
+
+    private boolean await(ThreadRecord me, long deadline, boolean interruptible) throws InterruptedException {
         if (spin(me, 0, deadline)) {
             return true;
         }
@@ -240,7 +247,7 @@ public final class RobustLock {
             Wake wake = sleep(seen, deadline, me, interruptible);
             ask = wake == Wake.TIMED_OUT || wake == Wake.INTERRUPTED; // a stream of signals must not hide a death
             mark = RobustWord.WAITERS;
-            if (wake == Wake.WOKEN && spin(me, mark, deadline)) {
+            if (wake == Wake.WOKEN && (tryAcquire(me, mark) || spin(me, mark, deadline))) {
                 return true;
             }
         }
@@ -250,7 +257,7 @@ public final class RobustLock {
     public void acquire(ThreadRecord me) {
         try {
             if (!tryAcquire(me)) {
-                acquire(me, context.deadline(Long.MAX_VALUE), false);
+                await(me, context.deadline(Long.MAX_VALUE), false);
             }
         } catch (InterruptedException e) {
             throw new AssertionError("not interruptible", e);
@@ -276,7 +283,7 @@ public final class RobustLock {
     /** Frees a tagged lock that the caller holds; the counterpart of {@link #tryAcquireUnmarked}. */
     public void releaseUnmarked() {
         assert kind == Kind.TAGGED : kind;
-        wakeOne(mem.getAndSetLong(wordPlace, 0)); // SYNC lock.word: release; pairs with claim
+        wakeOne(mem.getAndSetLong(wordPlace, 0)); // SYNC lock.word: release; pairs with claim and tryAcquire*
     }
 
     /** Frees a recursive or tagged lock that the caller holds, for the next one to be told of the death as well. */
@@ -288,7 +295,8 @@ public final class RobustLock {
     }
 
     private void releaseWith(long flags) {
-        wakeOne(mem.getAndSetLong(wordPlace, RobustWord.free(0, flags))); // SYNC lock.word: release; pairs with claim
+        // SYNC lock.word: release; pairs with claim and tryAcquire*
+        wakeOne(mem.getAndSetLong(wordPlace, RobustWord.free(0, flags)));
     }
 
     /** Frees a plain lock if its present hold has this token; false if that hold is over. */
@@ -308,7 +316,7 @@ public final class RobustLock {
     /** The usual case: a hold of this participant, and nobody has marked the word. One CAS without a look. */
     private boolean releaseOwn(long holdToken) {
         int number = (int) holdToken;
-        // SYNC lock.word: release; pairs with claim
+        // SYNC lock.word: release; pairs with claim and tryAcquire*
         return isNearHint(holdToken) && mem.casLong(wordPlace, RobustWord.held(number, participant, 0),
                 RobustWord.free(number, 0));
     }
@@ -335,7 +343,7 @@ public final class RobustLock {
     }
 
     private boolean releaseSeen(long seen, long flags) {
-        // SYNC lock.word: release; pairs with claim
+        // SYNC lock.word: release; pairs with claim and tryAcquire*
         if (!mem.casLong(wordPlace, seen, RobustWord.free(RobustWord.upperOf(seen), flags))) {
             return false;
         }
@@ -413,7 +421,7 @@ public final class RobustLock {
     private boolean claim(long seen, long flags, ThreadRecord me) {
         int upper = kind == Kind.TAGGED ? RobustWord.upperOf(mine)
                 : kind == Kind.RECURSIVE ? (int) me.number : RobustWord.upperOf(seen) + 1;
-        // SYNC lock.word: acquire; pairs with releaseWith and releaseSeen
+        // SYNC lock.word: acquire; pairs with releaseOwn, releaseWith, releaseUnmarked and releaseSeen
         if (!mem.casLong(wordPlace, seen, RobustWord.held(upper, participant, flags))) {
             return false;
         }
@@ -470,16 +478,16 @@ public final class RobustLock {
         return hint + (low - (int) hint);
     }
 
-    /** Tries at once, and then for a while. */
+    /** Tries for a while, after a pause. */
     private boolean spin(ThreadRecord me, long mark, long deadline) {
         long until = spin.begin(deadline);
         long pauseNanos = FIRST_PAUSE_NANOS;
-        do {
+        while (spin.goOn(until, pauseNanos)) {
             if (tryAcquire(me, mark)) {
                 return spin.succeeded();
             }
             pauseNanos = Math.min(2 * pauseNanos, LAST_PAUSE_NANOS);
-        } while (spin.goOn(until, pauseNanos));
+        }
         return false;
     }
 

@@ -49,7 +49,7 @@ public final class RobustWord {
         return (word & OWNER_MASK) == 0;
     }
 
-    /** Whether the word is free, nobody waits, and no owner has died. */
+    /** Whether the word is free and bears no mark. */
     static boolean isFreeWithoutMarks(long word) {
         return (int) word == 0;
     }

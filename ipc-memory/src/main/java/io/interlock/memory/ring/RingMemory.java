@@ -17,25 +17,12 @@ public class RingMemory {
      * fields again, and one object between a side and the memory would be read dozens of times for each message. The
      * price of one object was a quarter of the time of a put and take. For the same reason the words are places, not
      * offsets: checked once.
-     *
-     * A side that looks at the other's word takes that line away from who stores there at every message. If it looks as
-     * often as it can, it gets one message for each look, and both do little but wait for that line to come back: half
-     * the throughput. So there is a pause of up to 200 ns (look) as long as looks after a pause find more than one. Two
-     * who answer each other find one message at each look, too, and to them a pause is only a delay: after a look that
-     * has found one, a pause is tried once in 64 times, and after a look in vain there is none.
      */
 
     /** Bit of the request word: seal the tail. */
     static final int SEAL = 1;
     /** Bit of the request word: drop what is left. */
     static final int DROP = 2;
-
-    /** Shortest time between two looks at a word that changes all the time. */
-    private static final long LOOK_NANOS = 200;
-    /** So many looks find one message each until a pause is tried. */
-    private static final int TRIAL = 64;
-    /** Bound of a pause, whatever the clock says. */
-    private static final int PAUSE_HINTS = 100;
 
     final Context context;
     final Mem mem;
@@ -52,11 +39,7 @@ public class RingMemory {
     private final int maxMessages;
     private final String name;
     private final ByteBuffer buffer;
-    /** Of whoever holds the side: moment of its last look for which a pause was due, and what the last one has seen. */
-    private long lookedAt;
-    private long lookedWord;
-    private boolean pauses;
-    private int singles;
+    private final Pace pace;
 
     /** Of the ring in this block. */
     RingMemory(SharedBlock block) {
@@ -77,6 +60,7 @@ public class RingMemory {
         this.ringUnits = size.ringBytes() / RingWord.UNIT;
         this.ringPlace = mem.place(ringOffset, size.ringBytes());
         this.maxMessages = size.maxMessages();
+        this.pace = new Pace(context, ringUnits, maxMessages);
     }
 
     /** The same once more. */
@@ -96,6 +80,7 @@ public class RingMemory {
         this.ringPlace = other.ringPlace;
         this.ringUnits = other.ringUnits;
         this.maxMessages = other.maxMessages;
+        this.pace = new Pace(context, ringUnits, maxMessages);
     }
 
     /** Most messages at once. */
@@ -155,26 +140,13 @@ public class RingMemory {
 
     /**
      * Reads the word of the other side, because what is known of it does not suffice to go on; volatile. Comes after a
-     * pause if the last look was a moment ago and found several messages.
+     * pause while messages come in a stream.
      */
     final long look(long place) {
-        if (pauses && context.self.spinNanos() > 0) {
-            pause();
-        }
+        pace.beforeLook();
         long word = mem.getLongVolatile(place);
-        int found = RingWord.messagesBetween(lookedWord, word);
-        pauses = found > 1 || found == 1 && ++singles % TRIAL == 0;
-        lookedWord = word;
+        pace.saw(word);
         return word;
-    }
-
-    private void pause() {
-        long now = context.clock.nanoTime();
-        for (int i = PAUSE_HINTS; now - lookedAt < LOOK_NANOS && i > 0; i--) {
-            context.self.spinHint();
-            now = context.clock.nanoTime();
-        }
-        lookedAt = now;
     }
 
     int requests() {

@@ -12,16 +12,11 @@ import io.interlock.core.object.ObjectRequest;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
-import io.interlock.core.port.Self;
-import io.interlock.core.port.ThreadRecord;
 import io.interlock.core.robust.RobustWord;
 import io.interlock.core.testing.FakeSegment;
 import io.interlock.memory.error.QueueDamagedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -413,132 +408,6 @@ class RingTest {
             assertEquals(Taking.ENDED, role.begin(NOW, false));
             assertEquals(0, ofA.size());
             role.close();
-        }
-    }
-
-    /** A participant with a clock that stands still and a count of its hints. */
-    @Nested
-    class Pause {
-
-        private final AtomicLong now = new AtomicLong(1_000_000);
-        private final AtomicInteger hints = new AtomicInteger();
-        private final Self self = new Self() {
-            @Override
-            public ThreadRecord current() {
-                return a.self.current();
-            }
-
-            @Override
-            public boolean isCurrent(ThreadRecord record) {
-                return a.self.isCurrent(record);
-            }
-
-            @Override
-            public void forEach(Consumer<ThreadRecord> visitor) {
-                a.self.forEach(visitor);
-            }
-
-            @Override
-            public void spinHint() {
-                hints.incrementAndGet();
-                now.addAndGet(50);
-            }
-
-            @Override
-            public long spinNanos() {
-                return 1;
-            }
-        };
-        private Ring paced;
-        private int next;
-
-        @BeforeEach
-        void findSeveralTwice() throws InterruptedException {
-            paced = ring(new Context(mem, segment.futex, a.liveness, now::get, self, a.participant));
-            for (int i = 0; i < 2; i++) {
-                put(2);
-                take(2);
-            }
-            assertEquals(0, hints.get());
-        }
-
-        private void put(int messages) throws InterruptedException {
-            for (int i = 0; i < messages; i++) {
-                assertTrue(RingTest.this.put(ofB, next + i, 2) >= 0);
-            }
-        }
-
-        private void take(int messages) throws InterruptedException {
-            for (int i = 0; i < messages; i++) {
-                assertEquals(next++, RingTest.this.take(paced));
-            }
-        }
-
-        @Test
-        void comesBeforeALookThatFollowsAtOnceOnOneThatFoundSeveral() throws InterruptedException {
-            put(2);
-            take(1);
-            assertEquals(4, hints.get());
-        }
-
-        @Test
-        void isNotNeededForWhatWasSeenAlready() throws InterruptedException {
-            put(2);
-            take(2);
-            assertEquals(4, hints.get());
-        }
-
-        @Test
-        void isNotNeededLater() throws InterruptedException {
-            now.addAndGet(200);
-            put(2);
-            take(1);
-            assertEquals(0, hints.get());
-        }
-
-        @Test
-        void doesNotDelayWhoWaitsAtAnEmptyRing() throws InterruptedException {
-            now.addAndGet(200);
-            assertNull(RingTest.this.take(paced));
-            put(2);
-            take(1);
-            assertEquals(0, hints.get());
-        }
-
-        @Test
-        void isTriedOnceInSixtyFourTimesByWhoeverFindsOneMessageEachTime() throws InterruptedException {
-            for (int i = 1; i <= 64; i++) {
-                put(1);
-                take(1);
-                assertEquals(4, hints.get(), "message " + i);
-            }
-            for (int i = 1; i <= 2; i++) {
-                put(1);
-                take(1);
-                assertEquals(8, hints.get());
-            }
-        }
-
-        @Test
-        void hasAnEndWhateverTheClockSays() throws InterruptedException {
-            now.set(-1L << 60);
-            put(2);
-            take(1);
-            assertEquals(100, hints.get());
-        }
-
-        @Test
-        void isMadeByProducersAtAFullRing() throws InterruptedException {
-            for (int i = 0; i < 8; i++) {
-                assertTrue(RingTest.this.put(paced, i, 2) >= 0);
-            }
-            for (int i = 0; i < 4; i += 2) {
-                assertEquals(i, RingTest.this.take(ofB));
-                assertEquals(i + 1, RingTest.this.take(ofB));
-                assertTrue(RingTest.this.put(paced, 8 + i, 2) >= 0);
-                assertTrue(RingTest.this.put(paced, 9 + i, 2) >= 0);
-            }
-            assertEquals(4, hints.get());
         }
     }
 
