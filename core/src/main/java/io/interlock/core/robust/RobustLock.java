@@ -32,7 +32,8 @@ public final class RobustLock {
      * takeover  Before the first sleep and after each slice in which nothing moved, ask whether the owner is dead; if
      *           so CAS the very word that was read to mine | INCONSISTENT. Only that participant could have installed
      *           the word, and dead is final, so if the CAS succeeds nothing has happened in between (no ABA, unless
-     *           2^18 participants come and go in one slot between the two).
+     *           2^18 participants come and go in one slot between the two). Each such question costs a wake-up, so who
+     *           has waited for a second without anything moving asks less often.
      * release   One atomic store of "free", then wake one sleeper if WAITERS was set. Killed in between: the sleepers
      *           find the free word at the end of their slice.
      * leaving   A waiter that gives up may have eaten the only wake-up: it passes it on (giveUp).
@@ -69,6 +70,9 @@ public final class RobustLock {
     private static final long FIRST_PAUSE_NANOS = 100;
     /** The longest one. */
     private static final long LAST_PAUSE_NANOS = 10_000;
+
+    /** So many slices in a row without anything moving, and the next ones are longer: after a second. */
+    private static final int QUIET_SLICES = 20;
 
     /** How far the hint of a plain lock may lag before somebody raises it; far from 2^31, at which tokens repeat. */
     private static final int HINT_STEP = 1 << 20;
@@ -225,6 +229,7 @@ public final class RobustLock {
         }
         long mark = 0;
         boolean ask = true;
+        int quietSlices = 0;
         while (true) {
             long seen = mem.getLongVolatile(wordPlace);
             if (RobustWord.isFree(seen)) {
@@ -244,7 +249,8 @@ public final class RobustLock {
                 giveUp(mark);
                 return false;
             }
-            Wake wake = sleep(seen, deadline, me, interruptible);
+            Wake wake = sleep(seen, deadline, sliceAfter(quietSlices), me, interruptible);
+            quietSlices = wake == Wake.TIMED_OUT ? quietSlices + 1 : 0;
             ask = wake == Wake.TIMED_OUT || wake == Wake.INTERRUPTED; // a stream of signals must not hide a death
             mark = RobustWord.WAITERS;
             if (wake == Wake.WOKEN && (tryAcquire(me, mark) || spin(me, mark, deadline))) {
@@ -506,14 +512,17 @@ public final class RobustLock {
                 && context.liveness.isDead(RobustWord.slotOf(owner), RobustWord.generationOf(owner));
     }
 
-    private Wake sleep(long seen, long deadline, ThreadRecord me, boolean interruptible) {
+    private static long sliceAfter(int quietSlices) {
+        return quietSlices < QUIET_SLICES ? Context.OWNER_SLICE_NANOS : Context.EVENT_SLICE_NANOS;
+    }
+
+    private Wake sleep(long seen, long deadline, long slice, ThreadRecord me, boolean interruptible) {
         if (!RobustWord.hasWaiters(seen)) {
             if (!mem.casLong(wordPlace, seen, seen | RobustWord.WAITERS)) {
                 return Wake.CHANGED;
             }
         }
-        return context.sleep(futexOffset(), (int) (seen | RobustWord.WAITERS), deadline,
-                Context.OWNER_SLICE_NANOS, me, interruptible);
+        return context.sleep(futexOffset(), (int) (seen | RobustWord.WAITERS), deadline, slice, me, interruptible);
     }
 
     /** A waiter that leaves may have eaten the wake-up that was meant for the next one. */

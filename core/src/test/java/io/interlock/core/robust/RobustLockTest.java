@@ -10,6 +10,7 @@ import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.format.HeaderLayout;
 import io.interlock.core.format.RobustLockLayout;
 import io.interlock.core.port.Context;
+import io.interlock.core.port.Futex;
 import io.interlock.core.port.Liveness;
 import io.interlock.core.port.Mem;
 import io.interlock.core.port.ThreadRecord;
@@ -18,6 +19,7 @@ import io.interlock.core.testing.FakeSegment;
 import io.interlock.core.testing.FakeTime;
 import io.interlock.core.testing.TrapMem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -416,6 +418,24 @@ class RobustLockTest {
             assertTrue(lock.acquire(me(b), never(spinning), true));
             assertEquals(1, futex.sleeps());
             assertTrue(RobustWord.hasWaiters(lock.word()));
+        }
+
+        @Test
+        void sleepsLongerOnceNothingHasMovedForASecond() throws InterruptedException {
+            assertTrue(plainOfA.tryAcquire(me(a)));
+            futex.endsBy(Futex.Wake.TIMED_OUT);
+            List<Long> slices = new ArrayList<>();
+            futex.duringASleep(() -> {
+                slices.add(futex.latestNanos());
+                if (slices.size() == 22) {
+                    segment.kill(a);
+                }
+            });
+            assertTrue(lock.acquire(me(b), never(spinning), true));
+            List<Long> expected = new ArrayList<>(Collections.nCopies(20, 50_000_000L));
+            expected.addAll(List.of(250_000_000L, 250_000_000L));
+            assertEquals(expected, slices);
+            assertTrue(lock.isInconsistent());
         }
 
         @Test

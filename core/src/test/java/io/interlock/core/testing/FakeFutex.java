@@ -8,12 +8,24 @@ public final class FakeFutex implements Futex {
 
     private int sleeps;
     private int wakes;
+    private long latestNanos;
+    private Wake end = Wake.WOKEN;
     private Runnable during = () -> {
     };
 
-    /** What happens while somebody sleeps, who is woken then. */
+    /** What happens while somebody sleeps. */
     public void duringASleep(Runnable what) {
         during = what;
+    }
+
+    /** How sleeps end from now on, instead of by a wake-up. */
+    public void endsBy(Wake how) {
+        end = how;
+    }
+
+    /** For how long the latest sleeper would have slept. */
+    public long latestNanos() {
+        return latestNanos;
     }
 
     /** How often somebody has slept. */
@@ -29,8 +41,9 @@ public final class FakeFutex implements Futex {
     @Override
     public Wake await(int offset, int expected, long nanos, ThreadRecord thread, boolean interruptible) {
         sleeps++;
+        latestNanos = nanos;
         during.run();
-        return Wake.WOKEN;
+        return end;
     }
 
     @Override
