@@ -128,7 +128,7 @@ public final class IpcRLock extends IpcMutex {
 
     @Override
     boolean tryAcquireUnmarked(ThreadRecord me) {
-        return robust.tryAcquireUnmarkedRecursive(me);
+        return me.findHold(robust.block()) < 0 && robust.tryAcquireUnmarkedRecursive(me);
     }
 
     @Override

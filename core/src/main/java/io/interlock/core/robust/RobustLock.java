@@ -95,7 +95,7 @@ public final class RobustLock {
     private final long ownerPlace;
     private final long recursionPlace;
     private final long tokenPlace;
-    private final int participant;
+    private final long participant;
     private final Kind kind;
     private final boolean isRepairRequired;
     private final AdaptiveSpin spin;
@@ -172,8 +172,7 @@ public final class RobustLock {
     public boolean tryAcquireUnmarkedRecursive(ThreadRecord me) {
         assert kind == Kind.RECURSIVE : kind;
         // SYNC lock.word: acquire; pairs with releaseWith and releaseUnmarked
-        if (mem.getLongVolatile(wordPlace) != 0
-                || !mem.casLong(wordPlace, 0, RobustWord.held((int) me.number, participant, 0))) {
+        if (!mem.casLong(wordPlace, 0, RobustWord.heldAs(me.number, participant))) {
             return false;
         }
         stampRecursive(me);
@@ -321,10 +320,9 @@ public final class RobustLock {
 
     /** The usual case: a hold of this participant, and nobody has marked the word. One CAS without a look. */
     private boolean releaseOwn(long holdToken) {
-        int number = (int) holdToken;
         // SYNC lock.word: release; pairs with claim and tryAcquire*
-        return isNearHint(holdToken) && mem.casLong(wordPlace, RobustWord.held(number, participant, 0),
-                RobustWord.free(number, 0));
+        return isNearHint(holdToken) && mem.casLong(wordPlace, RobustWord.heldAs(holdToken, participant),
+                RobustWord.heldAs(holdToken, 0));
     }
 
     private boolean releaseAny(long holdToken, boolean untold) {
@@ -378,10 +376,12 @@ public final class RobustLock {
         return (int) ahead == ahead;
     }
 
-    /** Whether the calling thread holds this recursive lock. */
+    /**
+     * Whether a thread that has noted a hold of this recursive lock still has it. The word has the low half of its
+     * number; another thread with the same one, 2^32 threads later, has no such note.
+     */
     public boolean isHeldBy(ThreadRecord me) {
-        long held = RobustWord.held((int) me.number, participant, 0);
-        return RobustWord.unmarked(mem.getLongVolatile(wordPlace)) == held && mem.getLong(ownerPlace) == me.number;
+        return RobustWord.unmarked(mem.getLongVolatile(wordPlace)) == RobustWord.heldAs(me.number, participant);
     }
 
     /** Whether an owner died and nobody has put that right yet; asked by the holder. */

@@ -66,8 +66,9 @@ public final class RobustWord {
         return (int) (word >>> 32);
     }
 
+    /** Whether WAITERS is set, which is the sign of the low half. */
     public static boolean hasWaiters(long word) {
-        return (word & WAITERS) != 0;
+        return (int) word < 0;
     }
 
     public static boolean isInconsistent(long word) {
@@ -75,8 +76,13 @@ public final class RobustWord {
     }
 
     /** A held word; {@code flags} is a combination of {@link #WAITERS} and {@link #INCONSISTENT}. */
-    public static long held(int upper, int participant, long flags) {
+    public static long held(int upper, long participant, long flags) {
         return (long) upper << 32 | flags | participant;
+    }
+
+    /** The same without flags, of a number of which only the low half counts. */
+    static long heldAs(long number, long participant) {
+        return number << 32 | participant;
     }
 
     /** A free word that keeps {@code upper}. */

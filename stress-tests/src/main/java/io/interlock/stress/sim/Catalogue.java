@@ -20,6 +20,7 @@ final class Catalogue {
     private static final Bounds TWO = Bounds.of(2, 1);
     private static final Bounds MORE = Bounds.of(1, 1);
     private static final Bounds ALIVE = Bounds.of(2, 0);
+    private static final Bounds SHORT_ALIVE = Bounds.of(3, 0);
     private static final Bounds ONE_ALIVE = Bounds.of(1, 0);
     private static final Bounds BUFFERS = Bounds.of(2, 1).withBuffers();
 
@@ -28,7 +29,7 @@ final class Catalogue {
             Subject.of("lock-3", MORE, w -> MutexScenario.of(w, GuardKind.LOCK, 3, 2)),
             Subject.of("lock-timed", MORE, w -> MutexScenario.timed(w, GuardKind.LOCK, 3)),
             Subject.of("lock-interrupted", MORE, w -> MutexScenario.interrupted(w, GuardKind.LOCK, 3)),
-            Subject.of("lock-stray", ALIVE, w -> MutexScenario.stray(w, GuardKind.LOCK)),
+            Subject.of("lock-stray", SHORT_ALIVE, w -> MutexScenario.stray(w, GuardKind.LOCK)),
             Subject.of("lock-buffers", BUFFERS, w -> MutexScenario.of(w, GuardKind.LOCK, 2, 2)),
             Subject.of("rlock-2", TWO, w -> MutexScenario.of(w, GuardKind.RLOCK, 2, 2)),
             Subject.of("rlock-3", MORE, w -> MutexScenario.of(w, GuardKind.RLOCK, 3, 2)),
