@@ -61,9 +61,9 @@ import java.util.concurrent.TimeUnit;
  * operation on the same side they wait for that, at most 50 ms; if a claim, a handler or an exclusive role holds the
  * side they fail.
  *
- * <p><b>Progress.</b> Two locks, one for each side, held for some dozen nanoseconds; uncontended no system call is
- * made. {@code size}, {@code peek}, {@code contains} and iterators take no lock; iterators walk over a copy of what was
- * there when they were made.
+ * <p><b>Progress.</b> Two locks, one for each side, held for some dozen nanoseconds, in a stream of messages at times
+ * for 800; uncontended no system call is made. {@code size}, {@code peek}, {@code contains} and iterators take no lock;
+ * iterators walk over a copy of what was there when they were made.
  *
  * <p><b>Faster ways.</b> Batches ({@link #offerAll(Collection)}, {@link #takeUpTo(int)}) take a lock once for many.
  * {@linkplain #claim(int) Claims} and {@linkplain #read handlers} work on the ring itself, without a copy. A process

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.Lock;
  * that survives its owner.
  *
  * <p><b>When the owner dies</b> whoever wants the lock next takes it over, as soon as the kernel has buried the dead
- * process: at once if it asks then, within 50 ms if it was already waiting, and within 250 ms if it has waited for more
- * than a second without the lock changing hands. The new owner finds {@link #previousOwnerDied()} true, and the hook
+ * process: at once if it asks then, within 50 ms if it was already waiting, and within 250 ms if it has slept for more
+ * than a second without being woken. The new owner finds {@link #previousOwnerDied()} true, and the hook
  * given to {@link #onOwnerDeath} has run. A stopped owner is not dead.
  *
  * <p><b>Waiting.</b> Spins a little, then sleeps. Not fair. Untimed {@code tryLock()} asks once whether the owner is

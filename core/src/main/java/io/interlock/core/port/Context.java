@@ -14,7 +14,7 @@ public final class Context {
 
     /** Longest sleep on a word that has an owner, at first: then somebody asks whether the owner is dead. */
     public static final long OWNER_SLICE_NANOS = 50_000_000;
-    /** Longest sleep on a word without an owner, or whose owner has lived on for a second of waiting. */
+    /** Longest sleep on a word without an owner, or on one on which nobody was woken for a second. */
     public static final long EVENT_SLICE_NANOS = 250_000_000;
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
     /** Longest sleep while a participant is attached that cannot wake sleepers of other processes. */

@@ -33,7 +33,7 @@ public final class RobustLock {
      *           so CAS the very word that was read to mine | INCONSISTENT. Only that participant could have installed
      *           the word, and dead is final, so if the CAS succeeds nothing has happened in between (no ABA, unless
      *           2^18 participants come and go in one slot between the two). Each such question costs a wake-up, so who
-     *           has waited for a second without anything moving asks less often.
+     *           has slept for a second without being woken asks less often.
      * release   One atomic store of "free", then wake one sleeper if WAITERS was set. Killed in between: the sleepers
      *           find the free word at the end of their slice.
      * leaving   A waiter that gives up may have eaten the only wake-up: it passes it on (giveUp).
@@ -71,7 +71,7 @@ public final class RobustLock {
     /** The longest one. */
     private static final long LAST_PAUSE_NANOS = 10_000;
 
-    /** So many slices in a row without anything moving, and the next ones are longer: after a second. */
+    /** So many slices in a row without being woken, and the next ones are longer: after a second. */
     private static final int QUIET_SLICES = 20;
 
     /** How far the hint of a plain lock may lag before somebody raises it; far from 2^31, at which tokens repeat. */
@@ -153,7 +153,7 @@ public final class RobustLock {
 
     /** Acquires a tagged lock if it is free and bears no mark: in one CAS without a look. */
     public boolean tryAcquireUnmarked() {
-        return mem.casLong(wordPlace, 0, mine); // SYNC lock.word: acquire; pairs with releaseWith
+        return mem.casLong(wordPlace, 0, mine); // SYNC lock.word: acquire; pairs with releaseUnmarked
     }
 
     /** Acquires a plain lock in the usual case: it is free and bears no mark. */

@@ -12,12 +12,13 @@ final class Pace {
      * the throughput. So while messages come in a stream, a look comes at most every PAUSE_NANOS.
      *
      * To two who answer each other, and to messages that come now and then, such a pause would only be a delay. A
-     * stream is what gives a look after a pause STREAM messages or more; a slower one does not need it. One or two that
-     * find fewer do not end it: the other side may have been interrupted. Whether one has begun cannot be seen without
-     * a pause, since two sides of equal speed find one message each time as well: so it is tried once in TRIAL looks.
+     * stream is what gives a look STREAM messages or more; a slower one does not need it. One or two that find fewer do
+     * not end it: the other side may have been interrupted. Two sides of equal speed find one message each time as
+     * well, so whether one has begun is tried by a pause once in TRIAL looks that find anything.
      *
      * There is no pause after a look in vain, as every waiting is, and none if half of the ring has been filled or
-     * emptied meanwhile: in a small ring the other side would have to wait.
+     * emptied meanwhile: in a small ring the other side would have to wait. The pause is made under the side's lock,
+     * which the others of that side would not get sooner either: nobody of it can go on before that look.
      */
 
     /** Time from one look to the next in a stream. */
@@ -29,7 +30,7 @@ final class Pace {
     /** So many looks in a row that find fewer end it. */
     private static final int PATIENCE = 8;
     /** So many looks outside of a stream until a pause is tried. */
-    private static final int TRIAL = 64;
+    private static final int TRIAL = 256;
 
     private final Context context;
     private final int halfUnits;
@@ -65,9 +66,14 @@ final class Pace {
 
     /** What a look has found: the other side's word. */
     void saw(long word) {
+        boolean wasDue = due;
         int found = RingWord.messagesBetween(seen, word);
-        due = found > 0 && isStream(found) && found < halfMessages && RingWord.unitsBetween(seen, word) < halfUnits;
+        boolean isHalf = found >= halfMessages || RingWord.unitsBetween(seen, word) >= halfUnits;
+        due = found > 0 && !isHalf && isStream(found);
         seen = word;
+        if (due && !wasDue) {
+            lookedAt = context.clock.nanoTime();
+        }
     }
 
     private boolean isStream(int found) {

@@ -2,6 +2,7 @@ package io.interlock.memory.ring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
 import io.interlock.core.robust.RobustWord;
 import io.interlock.core.testing.FakeSegment;
+import io.interlock.core.testing.FakeTime;
 import io.interlock.memory.error.QueueDamagedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -408,6 +410,56 @@ class RingTest {
             assertEquals(Taking.ENDED, role.begin(NOW, false));
             assertEquals(0, ofA.size());
             role.close();
+        }
+    }
+
+    /** In a time that passes only in pauses, of 8 hints each. */
+    @Nested
+    class Pauses {
+
+        private static final int LARGE_BLOCK = BLOCK + 4096;
+        private static final int LARGE_BYTES = 1024;
+
+        private final FakeTime time = new FakeTime(a, 1);
+        private Ring paced;
+
+        @BeforeEach
+        void makeALargeRing() {
+            RingLayout.request("large", MAX_MESSAGES, LARGE_BYTES, "test").initializer().fill(mem, LARGE_BLOCK);
+            paced = new Ring(new SharedBlock(time.seenBy(a, segment.futex), 2, RingLayout.TYPE.code(), 1, 0, "large",
+                    LARGE_BLOCK, RingLayout.blockBytes(LARGE_BYTES), MAX_MESSAGES, LARGE_BYTES));
+        }
+
+        @Test
+        void areMadeByAConsumerOfAStream() throws InterruptedException {
+            for (int i = 0; i < 3; i++) {
+                put(4);
+                take(4);
+            }
+            assertEquals(2 * 8, time.hints());
+        }
+
+        @Test
+        void areMadeByAProducerAtAFullRing() throws InterruptedException {
+            put(LARGE_BYTES / 16);
+            take(4);
+            put(4);
+            assertEquals(0, time.hints());
+            take(1);
+            put(1);
+            assertEquals(8, time.hints());
+        }
+
+        private void put(int messages) throws InterruptedException {
+            for (int i = 0; i < messages; i++) {
+                assertTrue(RingTest.this.put(paced, i, 2) >= 0);
+            }
+        }
+
+        private void take(int messages) throws InterruptedException {
+            for (int i = 0; i < messages; i++) {
+                assertNotNull(RingTest.this.take(paced));
+            }
         }
     }
 
