@@ -17,8 +17,9 @@ final class Pace {
      * well, so whether one has begun is tried by a pause once in TRIAL looks that find anything.
      *
      * There is no pause after a look in vain, as every waiting is, and none if half of the ring has been filled or
-     * emptied meanwhile: in a small ring the other side would have to wait. The pause is made under the side's lock,
-     * which the others of that side would not get sooner either: nobody of it can go on before that look.
+     * emptied meanwhile: in a small ring the other side would have to wait. Nor is there any where nobody spins before
+     * sleeping, as with one processor. The pause is made under the side's lock, which the others of that side would not
+     * get sooner either: none of them can go on before that look.
      */
 
     /** Time from one look to the next in a stream. */
@@ -33,6 +34,7 @@ final class Pace {
     private static final int TRIAL = 256;
 
     private final Context context;
+    private final boolean isUseful;
     private final int halfUnits;
     private final int halfMessages;
     private long lookedAt;
@@ -44,13 +46,14 @@ final class Pace {
     /** For a ring of this size. */
     Pace(Context context, int ringUnits, int maxMessages) {
         this.context = context;
+        this.isUseful = context.self.spinNanos() > 0;
         this.halfUnits = ringUnits / 2;
         this.halfMessages = maxMessages / 2;
     }
 
     /** Pauses if it is too early for a look. */
     void beforeLook() {
-        if (due && context.self.spinNanos() > 0) {
+        if (due) {
             pause();
         }
     }
@@ -66,6 +69,9 @@ final class Pace {
 
     /** What a look has found: the other side's word. */
     void saw(long word) {
+        if (!isUseful) {
+            return;
+        }
         boolean wasDue = due;
         int found = RingWord.messagesBetween(seen, word);
         boolean isHalf = found >= halfMessages || RingWord.unitsBetween(seen, word) >= halfUnits;
