@@ -173,8 +173,8 @@ final class Workers implements AutoCloseable {
         // What makes the library fast (Agrona) and quiet (JNA on 24 and later); it works without either.
         command.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
         command.add("--enable-native-access=ALL-UNNAMED");
-        // Many small JVMs on few cores.
-        command.addAll(List.of("-Xms16m", "-Xmx64m", "-XX:+UseSerialGC", "-Xshare:auto"));
+        // Many small JVMs on few cores; at their start they would complain of each other's files for `jps`.
+        command.addAll(List.of("-Xms16m", "-Xmx64m", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData"));
         for (String property : List.of("interlock.dir", "java.io.tmpdir", "jna.tmpdir", "jna.nosys",
                 "jna.noclasspath")) {
             String value = System.getProperty(property);

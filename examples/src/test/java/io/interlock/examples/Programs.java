@@ -57,7 +57,7 @@ final class Programs {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
-                "-Xms16m", "-Xmx256m", "-XX:+UseSerialGC", "-Dinterlock.dir=" + segments, "-cp",
+                "-Xms16m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Dinterlock.dir=" + segments, "-cp",
                 morePath + System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("interlock-out", ".txt");

@@ -25,7 +25,9 @@ class SimulationTest {
     private static final Set<String> LONG = Set.of("condition-counted-4", "queue-interrupted-producer",
             "queue-interrupted-consumer", "queue-fickle-claim", "queue-shutdown-now-roles", "queue-shutdown-twice",
             "queue-walk-removal", "queue-contains", "pipe-2-senders", "pipe-heir", "pipe-buffers", "lock-repair-3",
-            "rlock-repair-3", "rlock-hook-fails", "queue-mixed-producers", "queue-interrupted-beside-batch");
+            "rlock-repair-3", "rlock-hook-fails", "queue-mixed-producers", "queue-interrupted-beside-batch",
+            "queue-producer-role", "queue-consumer-role", "queue-roles-buffers", "queue-producer-role-buffers",
+            "queue-consumer-role-buffers", "queue-handler-buffers");
 
     static List<Subject> quickOnes() {
         return Catalogue.shipped().stream().filter(subject -> !LONG.contains(subject.name())).toList();
