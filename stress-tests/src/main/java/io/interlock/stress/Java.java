@@ -20,7 +20,7 @@ public final class Java {
 
     /** For many small processes on few processors, each of which lives for a second or so. */
     public static final List<String> SMALL = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash",
+            "-Xshare:auto", "-XX:-CreateCoredumpOnCrash",
             // Or JNA asks ldconfig for the libraries of the machine, in a process, at each start.
             "-Djna.platform.library.path=" + System.getProperty("java.home"));
 
@@ -98,6 +98,8 @@ public final class Java {
     public static List<String> plainCommand(List<String> flags, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Those that start together complain of each other's files for `jps`, on their standard output.
+        command.add("-XX:-UsePerfData");
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath(), mainClass));
         command.addAll(arguments);

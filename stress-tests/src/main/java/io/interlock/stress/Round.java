@@ -12,8 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class Round {
 
     private static final String EXAMPLES = "io.interlock.examples.Main";
-    private static final List<String> SMALL = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData");
+    private static final List<String> SMALL = List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final int LOOK_MILLIS = 100;
     /** A round is over in a few seconds; one that is not after this time hangs, however loaded the machine is. */
     private static final int HANG_SECONDS = 120;

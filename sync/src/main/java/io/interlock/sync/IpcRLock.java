@@ -91,11 +91,7 @@ public final class IpcRLock extends IpcMutex {
     @Override
     public void unlock() {
         ThreadRecord me = me();
-        int hold = holdOf(me);
-        context.checkOpen();
-        if (hold < 0) {
-            throw notHeld();
-        }
+        int hold = requireHold(me);
         int count = robust.recursion();
         if (count > 1) {
             robust.setRecursion(count - 1);
@@ -174,15 +170,16 @@ public final class IpcRLock extends IpcMutex {
 
     @Override
     void requireHeld(ThreadRecord me) {
-        boolean held = holdOf(me) >= 0;
-        context.checkOpen();
-        if (!held) {
-            throw notHeld();
-        }
+        requireHold(me);
     }
 
-    private IllegalMonitorStateException notHeld() {
-        return new IllegalMonitorStateException(
-                "lock " + name() + " is not held by this thread (" + robust + "); only its owner may do this");
+    private int requireHold(ThreadRecord me) {
+        int hold = holdOf(me);
+        context.checkOpen();
+        if (hold < 0) {
+            throw new IllegalMonitorStateException(
+                    "lock " + name() + " is not held by this thread (" + robust + "); only its owner may do this");
+        }
+        return hold;
     }
 }

@@ -113,7 +113,7 @@ public final class ThreadRecord {
     public void pushHold(int offset, long token) {
         int d = depth;
         if (d > 0) {
-            prepareHold();
+            prepareOneMore();
             heldOffsets[d - 1] = topOffset;
             heldTokens[d - 1] = topToken;
         }

@@ -40,8 +40,8 @@ public final class RobustLock {
      *
      * usual     A free word without marks has a low half of 0. So an acquirer of a plain lock adds itself to it, and
      * cases     one of a recursive lock expects 0 and need not look. Whoever releases a plain lock knows from its token
-     *           what the word must be, and need not look either: if the CAS fails a mark has come, or the hold is over,
-     *           only then does it matter. A token of 2^32 holds before gives the same word; the hint tells them apart.
+     *           what the word must be, and need not look either, unless the CAS fails: a mark has come, or the hold is
+     *           over. A token of 2^32 holds before gives the same word; the hint tells them apart.
      *
      * Recursion, token and full number of the owner of a recursive lock stand beside the word, are written by the owner
      * only, and are rebuilt by the next acquisition; nothing else has to be repaired.
@@ -459,9 +459,8 @@ public final class RobustLock {
 
     private void stampPlain(int number, ThreadRecord me) {
         long hint = mem.getLongVolatile(tokenPlace);
-        int ahead = number - (int) hint;
-        long token = hint + ahead;
-        if (ahead >= HINT_STEP) {
+        long token = extend(number, hint);
+        if (token - hint >= HINT_STEP) {
             raiseHint(hint, token);
         }
         me.acquired(token);

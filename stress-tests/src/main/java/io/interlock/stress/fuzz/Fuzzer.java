@@ -83,8 +83,7 @@ public final class Fuzzer implements AutoCloseable {
 
     private byte[] specimen(Path path) throws IOException, InterruptedException {
         Process maker = Java.start(new ProcessBuilder(
-                Java.command(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:-UsePerfData"), Specimen.class.getName(), List
-                        .of("" + path)))
+                Java.command(List.of("-Xmx64m", "-XX:+UseSerialGC"), Specimen.class.getName(), List.of("" + path)))
                 .inheritIO());
         try {
             if (!maker.waitFor(MAKER_SECONDS, TimeUnit.SECONDS) || maker.exitValue() != 0) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class VictimProcess implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of("-Xmx64m", "-Xss512k", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
+            "-XX:TieredStopAtLevel=1",
             "-XX:-CreateCoredumpOnCrash", "-ea:io.interlock...");
     private static final String END = "(end of output)";
     /** The victim watches itself; this is for one that cannot any more. */

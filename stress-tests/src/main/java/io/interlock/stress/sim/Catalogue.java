@@ -12,9 +12,9 @@ final class Catalogue {
 
     /* Design.
      *
-     * Two processes: all schedules with at most two preemptions and one kill. Three or four, or long programs: one
-     * preemption, since the number of schedules grows with each. Whether a signal reaches exactly whom it is for can be
-     * said only while nobody dies. A name says what is used, and how.
+     * Two processes: all schedules with at most two preemptions, or three where the programs are short, and one kill.
+     * Three or four, or long programs: one preemption, since the number of schedules grows with each. Whether a signal
+     * reaches exactly whom it is for can be said only while nobody dies. A name says what is used, and how.
      */
 
     private static final Bounds TWO = Bounds.of(2, 1);
