@@ -12,6 +12,8 @@ import java.util.Objects;
 /**
  * Where a {@link Codec} writes an item: a buffer that grows. Numbers are in the native order of the machine, as in the
  * buffer from which {@link Codec#decode} reads.
+ *
+ * <p>Those who write new kinds of queue {@linkplain #borrow() borrow} one, let codecs write to it, and give it back.
  */
 public final class EncodeBuffer extends OutputStream {
 
@@ -37,8 +39,8 @@ public final class EncodeBuffer extends OutputStream {
     private EncodeBuffer() {
     }
 
-    /** This thread's buffer, empty. */
-    static EncodeBuffer borrow() {
+    /** This thread's buffer, empty; to be given back by the same thread. */
+    public static EncodeBuffer borrow() {
         EncodeBuffer buffer = BUFFERS.get();
         if (buffer.inUse) {
             buffer = new EncodeBuffer();
@@ -48,8 +50,8 @@ public final class EncodeBuffer extends OutputStream {
         return buffer;
     }
 
-    /** The end of a borrow. */
-    void giveBack() {
+    /** The end of a borrow: whoever borrowed it does not touch it any more. */
+    public void giveBack() {
         if (bytes.length > LARGEST_KEPT_BYTES) {
             bytes = new byte[FIRST_BYTES];
             view = view(bytes);
@@ -93,8 +95,8 @@ public final class EncodeBuffer extends OutputStream {
         return RecordHeader.lengthOf(Bytes.getLong(bytes, messageAt));
     }
 
-    /** The bytes, valid until the next write. */
-    byte[] bytes() {
+    /** The bytes, of which {@link #size()} were written; the array is valid until the next write. */
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -106,13 +108,13 @@ public final class EncodeBuffer extends OutputStream {
     }
 
     /** A part as a codec gets it; valid until the next write. */
-    ByteBuffer part(int from, int length) {
+    public ByteBuffer part(int from, int length) {
         return from == 0 ? view.clear().limit(length).order(ByteOrder.nativeOrder())
                 : view.clear().slice(from, length).order(ByteOrder.nativeOrder());
     }
 
-    /** How many bytes there are. */
-    int size() {
+    /** How many bytes were written. */
+    public int size() {
         return size;
     }
 
@@ -129,11 +131,23 @@ public final class EncodeBuffer extends OutputStream {
         size += Integer.BYTES;
     }
 
+    /** Writes over four bytes that were written before. */
+    public void setInt(int index, int value) {
+        Objects.checkFromIndexSize(index, Integer.BYTES, size);
+        Bytes.putInt(bytes, index, value);
+    }
+
     /** Adds eight bytes. */
     public void putLong(long value) {
         require(Long.BYTES);
         Bytes.putLong(bytes, size, value);
         size += Long.BYTES;
+    }
+
+    /** Writes over eight bytes that were written before. */
+    public void setLong(int index, long value) {
+        Objects.checkFromIndexSize(index, Long.BYTES, size);
+        Bytes.putLong(bytes, index, value);
     }
 
     /** Adds eight bytes: IEEE 754 binary64. */
@@ -151,6 +165,14 @@ public final class EncodeBuffer extends OutputStream {
         Objects.checkFromIndexSize(index, length, source.length);
         require(length);
         System.arraycopy(source, index, bytes, size, length);
+        size += length;
+    }
+
+    /** Adds what is left of a buffer. */
+    public void putBytes(ByteBuffer source) {
+        int length = source.remaining();
+        require(length);
+        source.get(bytes, size, length);
         size += length;
     }
 

@@ -18,7 +18,6 @@ import io.interlock.memory.ring.RingWord;
 import io.interlock.memory.ring.Snapshot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.AbstractQueue;
 import java.util.Collection;
 import java.util.Iterator;
@@ -147,13 +146,13 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
      *                                                         made with another codec
      */
     public static <E> IpcQueue<E> open(Segment segment, String name, Codec<E> codec) {
-        requireId(codec);
+        Encoding.idOf(codec);
         return new IpcQueue<>(segment, ofCodec(segment.directory().open(RingLayout.TYPE, 0, name), codec), codec);
     }
 
     /** Opens a queue by its {@link #id()}. */
     public static <E> IpcQueue<E> open(Segment segment, int id, Codec<E> codec) {
-        requireId(codec);
+        Encoding.idOf(codec);
         return new IpcQueue<>(segment, ofCodec(segment.directory().open(RingLayout.TYPE, id), codec), codec);
     }
 
@@ -190,7 +189,7 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
 
     private static <E> IpcQueue<E> openOrCreate(Segment segment, int parent, String name, Codec<E> codec,
             Capacity capacity) {
-        requireId(codec);
+        Encoding.idOf(codec);
         SharedBlock block = segment.directory().openOrCreate(RingLayout.TYPE, parent, name,
                 () -> request(name, codec, capacity == null ? Capacity.DEFAULT : capacity).partOf(parent));
         IpcQueue<E> found = new IpcQueue<>(segment, ofCodec(block, codec), codec);
@@ -205,17 +204,7 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
     }
 
     private static ObjectRequest request(String name, Codec<?> codec, Capacity capacity) {
-        return RingLayout.request(name, capacity.maxItems, capacity.ringBytes(), requireId(codec));
-    }
-
-    private static String requireId(Codec<?> codec) {
-        String id = Objects.requireNonNull(codec, "codec must not be null").id();
-        int bytes = id.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < 1 || bytes > RingLayout.MAX_CODEC_BYTES || id.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("the id of a codec must have 1 to " + RingLayout.MAX_CODEC_BYTES
-                    + " bytes of UTF-8 and no NUL, \"" + id + "\" has " + bytes);
-        }
-        return id;
+        return RingLayout.request(name, capacity.maxItems, capacity.ringBytes(), Encoding.idOf(codec));
     }
 
     private static SharedBlock ofCodec(SharedBlock found, Codec<?> codec) {
@@ -476,6 +465,30 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
     }
 
     /**
+     * Takes the oldest messages out in one commit, of at most 64 KiB together, once a handler has put them somewhere
+     * else, undecoded; waits for the first for at most the given time. For those who carry messages on and must lose
+     * none: killed at any moment, the messages are still here, or the handler has returned. All other consumers wait
+     * meanwhile, and so does this thread if the handler takes from this queue.
+     *
+     * @param max at least 1
+     * @return how many messages were taken; 0 if there was none in time, or the queue was shut down and is empty
+     * @throws InterruptedException if interrupted before or while waiting; nothing was taken then
+     */
+    public int transfer(int max, long timeout, TimeUnit unit, TransferHandler handler) throws InterruptedException {
+        return outlet.transfer(max, unit.toNanos(timeout), handler);
+    }
+
+    /** The handle of the segment in which the queue is. */
+    public Segment segment() {
+        return segment;
+    }
+
+    /** How items become bytes, and back. */
+    public Codec<E> codec() {
+        return codec;
+    }
+
+    /**
      * Makes this process the only producer until the role is closed, waiting for the side as long as it takes. Ordinary
      * puts of any thread then wait, time out, or are refused, as they asked.
      */
@@ -588,7 +601,7 @@ public final class IpcQueue<E> extends AbstractQueue<E> implements BlockingQueue
     private E item(Snapshot snapshot) {
         ByteBuffer message = ByteBuffer.wrap(snapshot.bytes()).slice(
                 snapshot.payloadAt(), snapshot.payloadLength()).order(ByteOrder.nativeOrder());
-        return Outlet.decode(message, codec, ring);
+        return Encoding.decode(message, codec, Outlet.carrier(ring));
     }
 
     private void requireOther(Collection<?> other) {

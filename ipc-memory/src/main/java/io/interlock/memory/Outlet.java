@@ -30,6 +30,7 @@ final class Outlet<E> {
     private final Codec<E> codec;
     private final WordCodec<E> words;
     private final Taking taking;
+    private final String carrier;
     private DirectBuffer direct;
 
     Outlet(Ring ring, Codec<E> codec, Taking taking) {
@@ -39,6 +40,12 @@ final class Outlet<E> {
         this.codec = codec;
         this.words = codec instanceof WordCodec<E> w ? w : null;
         this.taking = taking;
+        this.carrier = carrier(ring);
+    }
+
+    /** A ring as messages to people name it. */
+    static String carrier(Ring ring) {
+        return "queue \"" + ring.name() + "\"";
     }
 
     /**
@@ -167,9 +174,7 @@ final class Outlet<E> {
 
     /** Takes up to {@code max} items in one commit; waits for the first. */
     List<E> takeUpTo(int max, long timeoutNanos, boolean interruptible) throws InterruptedException {
-        if (max < 1) {
-            throw new IllegalArgumentException("max must be at least 1, max=" + max);
-        }
+        requirePositive(max);
         List<E> items = new ArrayList<>();
         try {
             takeBatch(items, max, timeoutNanos, interruptible);
@@ -177,6 +182,12 @@ final class Outlet<E> {
             throw e.with(items);
         }
         return items;
+    }
+
+    private static void requirePositive(int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("max must be at least 1, max=" + max);
+        }
     }
 
     /** Takes the items that are there at the beginning, up to {@code max}; how many. */
@@ -221,15 +232,7 @@ final class Outlet<E> {
         boolean copied = false;
         int length;
         try {
-            length = taking.copy(buffer.bytes(), Math.min(BATCH_BYTES, ring.ringBytes()), max, batch);
-            if (length == Taking.TOO_LARGE) {
-                int first = RecordHeader.units(ring.lengthAt(at)) * RingWord.UNIT;
-                length = taking.copy(buffer.room(first), first, 1, batch);
-            }
-            if (length < 0) {
-                throw new IllegalStateException("no message of queue \"" + ring.name() + "\" was copied: " + length);
-            }
-            context.checkOpen();
+            length = copyWhole(at, buffer, max, batch);
             copied = true;
         } finally {
             if (!copied) {
@@ -241,19 +244,90 @@ final class Outlet<E> {
         return length;
     }
 
-    private void decodeAll(EncodeBuffer buffer, int length, Collection<? super E> target) {
-        CodecException failure = null;
+    /** After a begin: copies records, the first one however long it is; commits nothing. */
+    private int copyWhole(int at, EncodeBuffer buffer, int max, Taking.Batch batch) {
+        int length = taking.copy(buffer.bytes(), Math.min(BATCH_BYTES, ring.ringBytes()), max, batch);
+        if (length == Taking.TOO_LARGE) {
+            int first = RecordHeader.units(ring.lengthAt(at)) * RingWord.UNIT;
+            length = taking.copy(buffer.room(first), first, 1, batch);
+        }
+        if (length < 0) {
+            throw new IllegalStateException("no message of queue \"" + ring.name() + "\" was copied: " + length);
+        }
+        context.checkOpen();
+        return length;
+    }
+
+    /** Shows copies of the oldest messages to a handler, and commits once it has returned; how many. */
+    int transfer(int max, long timeoutNanos, TransferHandler handler) throws InterruptedException {
+        Objects.requireNonNull(handler, "handler must not be null");
+        requirePositive(max);
+        EncodeBuffer buffer = EncodeBuffer.borrow();
+        try {
+            buffer.room(Math.min(BATCH_BYTES, ring.ringBytes()));
+            Taking.Batch batch = new Taking.Batch();
+            int at = taking.begin(timeoutNanos, true);
+            if (at < 0) {
+                context.checkOpen();
+                return 0;
+            }
+            int received = 0;
+            try {
+                received = handOver(at, buffer, max, batch, handler);
+            } finally {
+                if (received == 0) {
+                    taking.abort();
+                }
+            }
+            if (received == 0) {
+                return 0;
+            }
+            taking.commit(batch);
+            context.checkOpen();
+            return batch.messages();
+        } finally {
+            buffer.giveBack();
+        }
+    }
+
+    /** After a begin: the handler has so many; they are what the batch is about. */
+    private int handOver(int at, EncodeBuffer buffer, int max, Taking.Batch batch, TransferHandler handler)
+            throws InterruptedException {
+        int length = copyWhole(at, buffer, max, batch);
+        int received = handler.onMessages(messages(buffer, length), batch.head());
+        if (received < 0 || received > batch.messages()) {
+            throw new IllegalStateException("the handler says that it has received " + received + " messages of "
+                    + batch.messages());
+        }
+        if (received > 0 && received < batch.messages()) {
+            copyWhole(at, buffer, received, batch);
+        }
+        return received;
+    }
+
+    /** The messages among copied records, as codecs get them. */
+    private static List<ByteBuffer> messages(EncodeBuffer buffer, int length) {
+        List<ByteBuffer> messages = new ArrayList<>();
         byte[] bytes = buffer.bytes();
         for (int at = 0; at < length;) {
             long header = Bytes.getLong(bytes, at);
+            int payload = RecordHeader.lengthOf(header);
             if (RecordHeader.isMessage(header)) {
-                try {
-                    target.add(decode(buffer, at + RecordHeader.LENGTH, RecordHeader.lengthOf(header)));
-                } catch (CodecException e) {
-                    failure = joined(failure, e);
-                }
+                messages.add(buffer.part(at + RecordHeader.LENGTH, payload));
             }
-            at += RecordHeader.units(RecordHeader.lengthOf(header)) * RingWord.UNIT;
+            at += RecordHeader.units(payload) * RingWord.UNIT;
+        }
+        return messages;
+    }
+
+    private void decodeAll(EncodeBuffer buffer, int length, Collection<? super E> target) {
+        CodecException failure = null;
+        for (ByteBuffer message : messages(buffer, length)) {
+            try {
+                target.add(Encoding.decode(message, codec, carrier));
+            } catch (CodecException e) {
+                failure = joined(failure, e);
+            }
         }
         if (failure != null) {
             throw failure;
@@ -270,23 +344,7 @@ final class Outlet<E> {
 
     /** A message as an item. */
     E decode(EncodeBuffer buffer, int from, int length) {
-        return decode(buffer.part(from, length), codec, ring);
-    }
-
-    /** A message as an item. */
-    static <E> E decode(ByteBuffer message, Codec<E> codec, Ring ring) {
-        int from = message.position();
-        int length = message.remaining();
-        try {
-            return Objects.requireNonNull(codec.decode(message), "the codec has read null");
-        } catch (Throwable e) {
-            if (e instanceof VirtualMachineError machine && !(e instanceof StackOverflowError)) {
-                throw machine;
-            }
-            byte[] bytes = new byte[length];
-            message.clear().position(from).get(bytes, 0, length);
-            throw new CodecException(codec.id(), ring.name(), bytes, e);
-        }
+        return Encoding.decode(buffer.part(from, length), codec, carrier);
     }
 
     /** Shows messages to a handler, each gone when it has returned; how many. */

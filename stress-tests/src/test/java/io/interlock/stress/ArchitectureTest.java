@@ -23,25 +23,29 @@ final class ArchitectureTest {
     private static final String CORE = "io.interlock.core..";
     private static final String SYNC = "io.interlock.sync..";
     private static final String MEMORY = "io.interlock.memory..";
+    private static final String JOURNAL = "io.interlock.journal..";
+    private static final String STORE = "io.interlock.journal.store..";
     private static final String EXAMPLES = "io.interlock.examples..";
     private static final String STRESS = "io.interlock.stress..";
     private static final String PLATFORM = "io.interlock.core.platform..";
     private static final String JNA = "com.sun.jna..";
     private static final String AGRONA = "org.agrona..";
 
-    /** core, sync, memory, examples, stress: each knows those before it and none after it. */
+    /** core, sync, memory, journal, examples, stress: each knows those before it and none after it. */
     @ArchTest
     static final ArchRule modulesDependOneWay = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("core").definedBy(CORE).layer("sync").definedBy(SYNC).layer("memory").definedBy(MEMORY)
-            .layer("examples").definedBy(EXAMPLES).layer("stress").definedBy(STRESS)
-            .whereLayer("sync").mayOnlyBeAccessedByLayers("memory", "examples", "stress")
-            .whereLayer("memory").mayOnlyBeAccessedByLayers("examples", "stress")
+            .layer("journal").definedBy(JOURNAL).layer("examples").definedBy(EXAMPLES).layer("stress")
+            .definedBy(STRESS)
+            .whereLayer("sync").mayOnlyBeAccessedByLayers("memory", "journal", "examples", "stress")
+            .whereLayer("memory").mayOnlyBeAccessedByLayers("journal", "examples", "stress")
+            .whereLayer("journal").mayOnlyBeAccessedByLayers("examples", "stress")
             .whereLayer("examples").mayOnlyBeAccessedByLayers("stress")
             .whereLayer("stress").mayNotBeAccessedByAnyLayer();
 
     @ArchTest
     static final ArchRule thereAreNoOtherModules =
-            classes().should().resideInAnyPackage(CORE, SYNC, MEMORY, EXAMPLES, STRESS);
+            classes().should().resideInAnyPackage(CORE, SYNC, MEMORY, JOURNAL, EXAMPLES, STRESS);
 
     @ArchTest
     static final ArchRule onlyPlatformKnowsTheMachine =
@@ -64,12 +68,20 @@ final class ArchitectureTest {
             .resideInAnyPackage(PLATFORM, "io.interlock.core.attach..", "io.interlock.core.object..");
 
     @ArchTest
-    static final ArchRule primitivesDoNotKnowThePlatform = noClasses().that(resideInAnyPackage(SYNC, MEMORY)).should()
+    static final ArchRule primitivesDoNotKnowThePlatform = noClasses().that(resideInAnyPackage(SYNC, MEMORY, JOURNAL)).should()
             .dependOnClassesThat(resideInAnyPackage(PLATFORM, JNA, AGRONA).and(not(agronaViews())));
 
     @ArchTest
-    static final ArchRule theLibraryDoesNotKnowItsTools = noClasses().that(resideInAnyPackage(CORE, SYNC, MEMORY))
+    static final ArchRule theLibraryDoesNotKnowItsTools = noClasses().that(resideInAnyPackage(CORE, SYNC, MEMORY, JOURNAL))
             .should().dependOnClassesThat().resideInAnyPackage("picocli..", "org.openjdk.jcstress..", EXAMPLES, STRESS);
+
+    @ArchTest
+    static final ArchRule onlyTheStoreKnowsChronicle = noClasses().that(not(resideInAPackage(STORE))).should()
+            .dependOnClassesThat().resideInAPackage("net.openhft..");
+
+    @ArchTest
+    static final ArchRule theStoreKnowsNoJournal = noClasses().that().resideInAPackage(STORE).should()
+            .dependOnClassesThat().resideInAPackage("io.interlock.journal");
 
     /** The ring does not know what is built on it. */
     @ArchTest

@@ -12,9 +12,12 @@ final class NoSpace {
     }
 
     static NoSpaceException of(Path path, long needed) {
+        return of(path, needed, "give a smaller size or a larger file system (in a container --shm-size)");
+    }
+
+    static NoSpaceException of(Path path, long needed, String advice) {
         return new NoSpaceException("cannot reserve " + needed + " bytes for " + path + ": its file system has "
-                + usable(path)
-                + " bytes free; give a smaller size or a larger file system (in a container --shm-size)");
+                + usable(path) + " bytes free; " + advice);
     }
 
     private static String usable(Path path) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Reads the sources: every named place where processes meet has both of its sides, and stands in a layout table. */
 class SyncPointsTest {
 
-    private static final List<String> MODULES = List.of("core", "sync", "ipc-memory");
+    private static final List<String> MODULES = List.of("core", "sync", "ipc-memory", "journal");
     /** One side: a comment at the access itself. */
     private static final Pattern SIDE = Pattern.compile("// SYNC ([a-z][\\w-]*(?:\\.[\\w-]+)+)");
     /** A word of a layout declaration. */

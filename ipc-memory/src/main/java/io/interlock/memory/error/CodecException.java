@@ -18,13 +18,13 @@ public class CodecException extends InterlockException {
      * Makes one.
      *
      * @param codec   id of the codec
-     * @param queue   name of the queue
+     * @param carrier where the message was, for people: {@code queue "jobs"}
      * @param message bytes of the message
      * @param cause   what the codec threw
      */
-    public CodecException(String codec, String queue, byte[] message, Throwable cause) {
-        this("codec " + codec + " cannot read a message of " + message.length + " bytes of queue \"" + queue
-                + "\"; its bytes are in this exception, other messages are not affected", message, List.of(), cause);
+    public CodecException(String codec, String carrier, byte[] message, Throwable cause) {
+        this("codec " + codec + " cannot read a message of " + message.length + " bytes of " + carrier
+                + "; its bytes are in this exception, other messages are not affected", message, List.of(), cause);
     }
 
     private CodecException(String text, byte[] message, List<?> others, Throwable cause) {

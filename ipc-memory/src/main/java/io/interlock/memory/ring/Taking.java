@@ -54,8 +54,14 @@ public interface Taking {
     /** How far a copy of several messages went. */
     final class Batch {
 
+        long head;
         long next;
         int messages;
+
+        /** The ring's head before it: names its first message, until 2^31 messages have passed. */
+        public long head() {
+            return head;
+        }
 
         /** How many messages. */
         public int messages() {

@@ -1,0 +1,20 @@
+package io.interlock.memory;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Gets messages of a queue that are to be carried on; see {@link IpcQueue#transfer}. */
+@FunctionalInterface
+public interface TransferHandler {
+
+    /**
+     * Puts messages where they are to go. When this has returned they are taken out of the queue; if it throws, or the
+     * process dies before the queue has committed that, they stay and come again.
+     *
+     * @param messages the oldest messages of the queue as its codec has written them, one at least; not to be kept
+     * @param position names the first of them: after a death the same position is the same messages again. It is used
+     *                 again for others only after 2^31 messages, at the earliest
+     * @return how many of them, from the first on, are to be taken out; 0 to all
+     */
+    int onMessages(List<ByteBuffer> messages, long position) throws InterruptedException;
+}

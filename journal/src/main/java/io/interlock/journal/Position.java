@@ -1,0 +1,42 @@
+package io.interlock.journal;
+
+/** Where a tailer stands. */
+interface Position {
+
+    /** Index of the oldest message that was not handled. */
+    long get();
+
+    /** All before this index were handled. */
+    void set(long index);
+
+    /** Gives it free for others; may be called again. */
+    void close();
+
+    /** One that nobody else knows, at this index. */
+    static Position unnamed(long start) {
+        return new Position() {
+
+            private long index = start;
+
+            @Override
+            public long get() {
+                return index;
+            }
+
+            @Override
+            public void set(long to) {
+                index = to;
+            }
+
+            @Override
+            public void close() {
+                // Nobody else knows it.
+            }
+
+            @Override
+            public String toString() {
+                return "without a name";
+            }
+        };
+    }
+}

@@ -1,0 +1,236 @@
+package io.interlock.journal.store;
+
+import io.interlock.journal.error.JournalDamagedException;
+import java.util.List;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * Reads excerpts, one after the other, each copied out whole. By one thread at a time. Takes no lock, and disturbs
+ * nobody who appends meanwhile.
+ */
+public final class ExcerptReader implements AutoCloseable {
+
+    /* Design.
+     *
+     * Chronicle counts excerpts in each file; an excerpt of ours says the index of its first message. Both only grow,
+     * so that the excerpt with an index is found by bisection: the file first, then the excerpt in it. What cannot be
+     * read is passed over in that: the next readable one says as well where we are.
+     *
+     * A tailer of Chronicle stops for good where a file is damaged. Whether nothing is there yet, or something is
+     * missing, it cannot tell; who knows how far the journal goes can, and then seeks.
+     */
+
+    private static final int FIRST_BYTES = 4096;
+    /** So many excerpts in a row that cannot be read, and the rest of the file is believed to be no better. */
+    private static final int PATIENCE = 64;
+
+    private final JournalDirectory directory;
+    private final SingleChronicleQueue queue;
+    private final ExcerptTailer tailer;
+    private byte[] bytes = new byte[FIRST_BYTES];
+    private int length;
+
+    ExcerptReader(JournalDirectory directory, SingleChronicleQueue queue) {
+        this.directory = directory;
+        this.queue = queue;
+        this.tailer = queue.createTailer();
+        this.tailer.singleThreadedCheckDisabled(true);
+    }
+
+    /**
+     * Loads the next excerpt.
+     *
+     * @return false if there is none
+     * @throws JournalDamagedException if it is damaged; the reader stands before it still
+     */
+    public boolean load() {
+        long before = tailer.index();
+        try {
+            if (!loadNext()) {
+                return false;
+            }
+        } catch (RuntimeException | InternalError e) {
+            throw new JournalDamagedException("cannot read on in journal " + directory + ", file number "
+                    + tailer.cycle() + ": " + e + "; call moveTo with the index of a later message to go on", e);
+        }
+        if (!Excerpt.isWhole(bytes, length)) {
+            tailer.moveToIndex(before);
+            throw new JournalDamagedException("journal " + directory + " is damaged in file number " + tailer.cycle()
+                    + ", excerpt " + queue.rollCycle().toSequenceNumber(before) + ": its checksum is not that of its "
+                    + length + " bytes; call moveTo with the index of a later message to go on");
+        }
+        return true;
+    }
+
+    /** Loads what Chronicle has next, whatever it is. */
+    private boolean loadNext() {
+        try (DocumentContext document = tailer.readingDocument()) {
+            if (!document.isPresent()) {
+                return false;
+            }
+            Bytes<?> in = document.wire().bytes();
+            long found = in.readRemaining();
+            length = found <= ExcerptStore.LARGEST_EXCERPT ? (int) found : 0; // no excerpt of ours is larger
+            if (length > bytes.length) {
+                bytes = new byte[Math.min(ExcerptStore.LARGEST_EXCERPT, Math.max(length, 2 * bytes.length))];
+            }
+            in.read(bytes, 0, length);
+            return true;
+        }
+    }
+
+    /** Loads what Chronicle has next; false if it has nothing, or nothing that is whole. */
+    private boolean tryLoad() {
+        try {
+            return loadNext() && Excerpt.isWhole(bytes, length);
+        } catch (RuntimeException | InternalError e) {
+            return false;
+        }
+    }
+
+    /** The excerpt that was loaded; the array is valid until the next one is. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** How many of them it has. */
+    public int length() {
+        return length;
+    }
+
+    /** Goes to the oldest excerpt. */
+    public void toStart() {
+        queue.refreshDirectoryListing();
+        tailer.toStart();
+    }
+
+    /** Goes behind the newest one. */
+    public void toEnd() {
+        tailer.toEnd();
+    }
+
+    /**
+     * Goes where the message with this index is, or, if it is missing, to the first one behind it: the next excerpt
+     * that is loaded has it, or is the first of those with higher ones.
+     */
+    public void seek(long index) {
+        queue.refreshDirectoryListing();
+        List<Long> cycles = ExcerptStore.cycles(queue);
+        int at = cycles.size() - 1;
+        while (at >= 0 && !(loadFirstOf(cycles.get(at)) && Excerpt.firstOf(bytes) <= index)) {
+            at--;
+        }
+        if (at < 0) {
+            tailer.toStart();
+            return;
+        }
+        long cycle = cycles.get(at);
+        long sequence = lastNotAfter(index, cycle);
+        go(cycle, sequence);
+        if (tryLoad() && Excerpt.endOf(bytes) > index) {
+            go(cycle, sequence);
+        } else if (at + 1 < cycles.size() && !isFollowed(cycle, sequence)) {
+            go(cycles.get(at + 1), 0);
+        }
+    }
+
+    /** Whether Chronicle comes to something behind this excerpt, by itself; stands behind it then. */
+    private boolean isFollowed(long cycle, long sequence) {
+        boolean followed = tryLoad();
+        go(cycle, sequence);
+        tryLoad();
+        return followed;
+    }
+
+    /** Number of the last excerpt in a file that does not begin behind the index; the first one does not. */
+    private long lastNotAfter(long index, long cycle) {
+        long low = 0;
+        long high = excerptsIn(cycle);
+        while (high - low > 1) {
+            long middle = low + high >>> 1;
+            long found = loadFrom(cycle, middle, high);
+            if (found < high && Excerpt.firstOf(bytes) <= index) {
+                low = found;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private long excerptsIn(long cycle) {
+        try {
+            return tailer.excerptsInCycle((int) cycle);
+        } catch (RuntimeException | InternalError e) {
+            return 1;
+        }
+    }
+
+    /** Loads the first readable excerpt of a file from this one on; its number, or {@code limit} if there is none. */
+    private long loadFrom(long cycle, long sequence, long limit) {
+        for (long at = sequence; at < Math.min(limit, sequence + PATIENCE); at++) {
+            if (go(cycle, at) && tryLoad()) {
+                return at;
+            }
+        }
+        return limit;
+    }
+
+    private boolean go(long cycle, long sequence) {
+        try {
+            return tailer.moveToIndex(queue.rollCycle().toIndex((int) cycle, sequence));
+        } catch (RuntimeException | InternalError e) {
+            return false;
+        }
+    }
+
+    /** Loads the first readable excerpt of a file. */
+    boolean loadFirstOf(long cycle) {
+        return loadFrom(cycle, 0, Long.MAX_VALUE) != Long.MAX_VALUE;
+    }
+
+    /** Loads the oldest readable excerpt of all. */
+    boolean loadOldest() {
+        queue.refreshDirectoryListing();
+        for (long cycle : ExcerptStore.cycles(queue)) {
+            if (loadFirstOf(cycle)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Loads the newest readable excerpt of all. */
+    boolean loadNewest() {
+        List<Long> cycles = ExcerptStore.cycles(queue);
+        for (int at = cycles.size() - 1; at >= 0; at--) {
+            if (loadLastOf(cycles.get(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean loadLastOf(long cycle) {
+        long last = excerptsIn(cycle) - 1;
+        for (long at = last; at > Math.max(-1, last - PATIENCE); at--) {
+            if (go(cycle, at) && tryLoad()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        tailer.close();
+    }
+
+    @Override
+    public String toString() {
+        return "ExcerptReader[" + directory + "]";
+    }
+}

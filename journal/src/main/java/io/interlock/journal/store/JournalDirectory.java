@@ -1,0 +1,199 @@
+package io.interlock.journal.store;
+
+import io.interlock.core.Segment;
+import io.interlock.core.error.SegmentNotFoundException;
+import io.interlock.journal.error.JournalAccessException;
+import io.interlock.journal.error.JournalExistsException;
+import io.interlock.journal.error.JournalNotFoundException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The directory of a journal: what is in it, its beginning and its end. */
+public final class JournalDirectory {
+
+    /** The segment in which the journal's processes meet; without it there is no journal. */
+    private static final String SEGMENT = "journal.segment";
+    /** Left by whoever has made the segment. */
+    private static final String BIRTH_LOCK = ".interlock.lock";
+    private static final String METADATA = "metadata.cq4t";
+    private static final String ROLL_SUFFIX = ".cq4";
+
+    private final Path path;
+
+    private JournalDirectory(Path path) {
+        this.path = path;
+    }
+
+    /** The directory at a path; nothing is looked at. */
+    public static JournalDirectory of(Path path) {
+        return new JournalDirectory(path.toAbsolutePath());
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** The file in which the journal's processes meet. */
+    public Path segment() {
+        return path.resolve(SEGMENT);
+    }
+
+    /** The file with what Chronicle's processes share. */
+    Path metadata() {
+        return path.resolve(METADATA);
+    }
+
+    /** The file that Chronicle names so. */
+    Path rollFile(String name) {
+        return path.resolve(name + ROLL_SUFFIX);
+    }
+
+    /** Whether there is a journal. */
+    public boolean hasJournal() {
+        return Files.exists(segment());
+    }
+
+    /**
+     * Refuses a directory without a journal.
+     *
+     * @throws JournalNotFoundException if there is none
+     */
+    public void requireJournal() {
+        if (!hasJournal()) {
+            throw noJournal();
+        }
+    }
+
+    /** Says that there is no journal, and why. */
+    public JournalNotFoundException noJournal() {
+        String found = !Files.exists(path) ? "there is no such directory"
+                : !Files.isDirectory(path) ? "that is no directory"
+                : Files.exists(metadata()) ? "there is a Chronicle queue, but no file " + SEGMENT
+                : Files.exists(segment()) ? "whoever began to make it has died"
+                : "the directory has no file " + SEGMENT;
+        return new JournalNotFoundException(
+                "no journal in " + path + ": " + found + "; create it, or call openOrCreate");
+    }
+
+    /** Says that there is one already. */
+    public JournalExistsException journalExists() {
+        return new JournalExistsException("there is a journal in " + path + " already; open it, or unlink it");
+    }
+
+    /**
+     * Makes the directory if it is missing, and refuses one that has a journal, or messages that are none of ours.
+     *
+     * @throws JournalExistsException if it has
+     * @throws JournalAccessException if it cannot be made
+     */
+    public void makeForNewJournal() {
+        if (hasJournal()) {
+            throw journalExists();
+        }
+        try {
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException e) {
+            requireEmpty();
+        } catch (NoSuchFileException e) {
+            throw new JournalAccessException(
+                    "cannot make the directory " + path + ": its parent does not exist; make that first", e);
+        } catch (UnsupportedOperationException | IOException e) {
+            throw new JournalAccessException("cannot make the directory " + path + ": " + e, e);
+        }
+    }
+
+    private void requireEmpty() {
+        if (!Files.isDirectory(path)) {
+            throw new JournalAccessException(path + " is no directory, expected one for a journal", null);
+        }
+        List<Path> foreign = files("{" + METADATA + ",*" + ROLL_SUFFIX + "}");
+        if (!foreign.isEmpty() && !hasJournal()) {
+            throw new JournalExistsException("there is a Chronicle queue in " + path + " that is no journal ("
+                    + foreign.get(0).getFileName() + " without " + SEGMENT + "); choose another directory");
+        }
+    }
+
+    /**
+     * Removes the journal's files, and the directory if nothing else is in it. Killed in between, it can be removed
+     * again.
+     *
+     * @throws JournalNotFoundException if there is none
+     * @throws JournalAccessException   if a file cannot be removed
+     */
+    public void unlink() {
+        requireJournal();
+        for (Path file : rollFiles()) {
+            delete(file);
+        }
+        delete(metadata());
+        try {
+            Segment.unlink(segment());
+        } catch (SegmentNotFoundException e) {
+            throw noJournal();
+        }
+        delete(path.resolve(BIRTH_LOCK));
+        removeIfEmpty();
+    }
+
+    /** Removes a file; one that is not there is as good. */
+    void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new JournalAccessException("cannot remove " + file + ": " + e, e);
+        }
+    }
+
+    private void removeIfEmpty() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException e) {
+            // What else is in it is somebody else's.
+        } catch (IOException e) {
+            throw new JournalAccessException("cannot remove the directory " + path + ": " + e, e);
+        }
+    }
+
+    /**
+     * Refuses a directory in which this process cannot make files.
+     *
+     * @throws JournalAccessException if it cannot
+     */
+    void requireWritable() {
+        if (!Files.isWritable(path)) {
+            throw new JournalAccessException(
+                    "no permission to write to " + path + "; a journal needs it, for this user", null);
+        }
+    }
+
+    /** The files with messages, the oldest first. */
+    List<Path> rollFiles() {
+        return files("*" + ROLL_SUFFIX);
+    }
+
+    private List<Path> files(String glob) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, glob)) {
+            files.forEach(found::add);
+        } catch (IOException e) {
+            throw new JournalAccessException("cannot list " + path + ": " + e, e);
+        }
+        found.sort(null);
+        return found;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
