@@ -10,6 +10,7 @@ import io.interlock.journal.store.ExcerptCursor;
 import io.interlock.journal.store.ExcerptReader;
 import io.interlock.memory.Codec;
 import io.interlock.memory.Encoding;
+import io.interlock.memory.error.CodecException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,6 +67,8 @@ public final class JournalTailer<E> implements AutoCloseable {
     private final Context context;
     private final EventCount waiters;
     private final Codec<E> codec;
+    /** The journal as messages to people name it. */
+    private final String carrier;
     private final Position position;
     private final ExcerptReader reader;
     private final ExcerptCursor cursor = new ExcerptCursor();
@@ -80,6 +83,7 @@ public final class JournalTailer<E> implements AutoCloseable {
         this.context = journal.context();
         this.waiters = journal.waiters();
         this.codec = codec;
+        this.carrier = "journal " + journal;
         this.position = position;
         this.reader = journal.reader();
         this.spin = new AdaptiveSpin(context);
@@ -92,7 +96,7 @@ public final class JournalTailer<E> implements AutoCloseable {
      * @throws InterruptedException        if interrupted before or while waiting; nothing was taken then
      * @throws MessageNotFoundException    if the next message was deleted; the tailer stays where it is
      * @throws JournalDamagedException     if it is damaged or missing; the tailer stays where it is
-     * @throws io.interlock.memory.error.CodecException if the codec cannot read it; the next call goes on behind it
+     * @throws CodecException              if the codec cannot read it; the next call goes on behind it
      */
     public E take() throws InterruptedException {
         turn.lockInterruptibly();
@@ -135,6 +139,7 @@ public final class JournalTailer<E> implements AutoCloseable {
      *
      * @param limit most messages
      * @return how many were handled
+     * @throws CodecException if the codec cannot read one; the next call goes on behind it
      */
     public int read(ReplayHandler<? super E> handler, int limit) {
         Objects.requireNonNull(handler, "handler must not be null");
@@ -247,15 +252,18 @@ public final class JournalTailer<E> implements AutoCloseable {
         if (!advance() && (timeoutNanos <= 0 || !await(context.deadline(timeoutNanos), interruptible))) {
             return null;
         }
-        try {
-            return decode();
-        } finally {
-            next++;
-        }
+        E item = decode();
+        next++;
+        return item;
     }
 
     private E decode() {
-        return Encoding.decode(cursor.message(), codec, journal.toString());
+        try {
+            return Encoding.decode(cursor.message(), codec, carrier);
+        } catch (CodecException e) {
+            next++;
+            throw e;
+        }
     }
 
     private boolean isThere() {

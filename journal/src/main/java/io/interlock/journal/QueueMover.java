@@ -4,7 +4,6 @@ import io.interlock.core.format.HeaderLayout;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Mem;
 import io.interlock.journal.store.Excerpt;
-import io.interlock.journal.store.ExcerptReader;
 import io.interlock.memory.EncodeBuffer;
 import io.interlock.memory.IpcQueue;
 import java.nio.ByteBuffer;
@@ -74,13 +73,13 @@ final class QueueMover {
         if (intent == SourceLayout.NOTHING) {
             return 0;
         }
-        try (ExcerptReader reader = journal.reader()) {
+        return journal.read(reader -> {
             reader.seek(intent);
             byte[] excerpt = reader.load() ? reader.bytes() : null;
             boolean same = excerpt != null && Excerpt.firstOf(excerpt) == intent
                     && Excerpt.sourceOf(excerpt) == source && Excerpt.originOf(excerpt) == position;
             return same ? Excerpt.countOf(excerpt) : 0;
-        }
+        });
     }
 
     /** How many were appended: all, or none if the journal was not free in time. */

@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** One handle's view of what processes share of a journal: the files, and the words beside them. */
 final class SharedJournal implements AutoCloseable {
@@ -44,7 +47,8 @@ final class SharedJournal implements AutoCloseable {
      *           again.
      *
      * Threads of this handle take a lock of their own first: so that close() can wait for them, and Chronicle's
-     * appender, which is not made for several threads, has one at a time.
+     * appender, which is not made for several threads, has one at a time. Nothing of Chronicle's may be in use when it
+     * is closed: it unmaps the files. So close() waits for the tailers, for who appends, and for who only looks.
      */
 
     private static final System.Logger LOG = System.getLogger("io.interlock");
@@ -64,6 +68,7 @@ final class SharedJournal implements AutoCloseable {
     private final ExcerptStore store;
     private final TailerNames names;
     private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
     private final List<JournalTailer<?>> tailers = new ArrayList<>();
     private volatile boolean closed;
 
@@ -117,9 +122,29 @@ final class SharedJournal implements AutoCloseable {
         });
     }
 
-    /** A reader that stands at the start. */
+    /** A reader that stands at the start, for a tailer; {@link #close()} closes that first. */
     ExcerptReader reader() {
-        return store.reader();
+        return use(store::reader);
+    }
+
+    /** Looks into the files with a reader that is closed afterwards. */
+    <T> T read(Function<ExcerptReader, T> look) {
+        return use(() -> {
+            try (ExcerptReader reader = store.reader()) {
+                return look.apply(reader);
+            }
+        });
+    }
+
+    /** Uses the files; {@link #close()} waits for that. */
+    private <T> T use(Supplier<T> action) {
+        uses.readLock().lock();
+        try {
+            requireOpen();
+            return action.get();
+        } finally {
+            uses.readLock().unlock();
+        }
     }
 
     /** Index of the next message; what is before it can be read. */
@@ -129,7 +154,7 @@ final class SharedJournal implements AutoCloseable {
 
     /** Index of the oldest message that is there; that of the next one if there is none. */
     long firstIndex() {
-        long first = store.firstIndex();
+        long first = use(store::firstIndex);
         return first < 0 ? end() : first;
     }
 
@@ -368,10 +393,12 @@ final class SharedJournal implements AutoCloseable {
             tailer.close();
         }
         turn.lock();
+        uses.writeLock().lock();
         try {
             store.close();
             segment.close();
         } finally {
+            uses.writeLock().unlock();
             turn.unlock();
         }
     }

@@ -70,7 +70,8 @@ final class RollClock implements TimeProvider {
     private long running() {
         long now = Math.max(System.currentTimeMillis(), floorMillis);
         LongValue newest = highestCycle;
-        return newest == null ? now : Math.max(now, newest.getVolatileValue() * lengthMillis);
+        long cycle = newest == null ? 0 : newest.getVolatileValue();
+        return cycle <= 0 ? now : Math.max(now, cycle * lengthMillis);
     }
 
     @Override
