@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         footer = "%n'COMMAND --help' tells more about a command.",
         subcommands = {Demo.class, Counter.class, BoundedBuffer.class, Values.class, Reentrancy.class,
             EventExample.class, ConditionExample.class, LockPrinter.class, QueueExample.class, PipeExample.class,
-            Primes.class, Inspect.class, ListSegments.class, Unlink.class})
+            JournalExample.class, Primes.class, Inspect.class, ListSegments.class, Unlink.class})
 public final class Main implements Callable<Integer> {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT,

@@ -30,6 +30,8 @@ final class WorkerProcess {
             Map.entry("lock-printer", LockPrinter::print),
             Map.entry("queue", QueueExample::send),
             Map.entry("pipe", PipeExample::send),
+            Map.entry("journal-appender", JournalUnderKills::append),
+            Map.entry("journal-reader", JournalUnderKills::read),
             Map.entry("primes", Primes::find));
 
     private WorkerProcess() {

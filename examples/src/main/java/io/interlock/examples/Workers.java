@@ -30,7 +30,11 @@ final class Workers implements AutoCloseable {
     private final List<String> names = new ArrayList<>();
     /** Those that were killed on purpose. */
     private final BitSet killed = new BitSet();
+    /** Of their JVMs, besides those that all of them have. */
+    private final List<String> flags = new ArrayList<>();
     private Redirect output = Redirect.INHERIT;
+    private volatile Runnable whenStopped = () -> {
+    };
     private long startedNanos;
 
     Workers(Segment segment) {
@@ -47,6 +51,16 @@ final class Workers implements AutoCloseable {
     /** What the workers started from now on print is appended to a file. */
     void appendOutputTo(File file) {
         output = Redirect.appendTo(file);
+    }
+
+    /** Flags of the JVMs started from now on. */
+    void addFlags(List<String> more) {
+        flags.addAll(more);
+    }
+
+    /** Is run after the workers' end if this JVM is ended before it has closed this. */
+    void onStop(Runnable action) {
+        whenStopped = action;
     }
 
     /** Starts a JVM. */
@@ -153,6 +167,7 @@ final class Workers implements AutoCloseable {
         stopping = true;
         killAll();
         segment.close();
+        whenStopped.run();
     }
 
     private void killAll() {
@@ -167,7 +182,7 @@ final class Workers implements AutoCloseable {
         return exitValue > 128 ? "was killed by signal " + (exitValue - 128) : "ended with exit code " + exitValue;
     }
 
-    private static List<String> java() {
+    private List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // What makes the library fast (Agrona) and quiet (JNA on 24 and later); it works without either.
@@ -182,6 +197,7 @@ final class Workers implements AutoCloseable {
                 command.add("-D" + property + "=" + value);
             }
         }
+        command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerProcess.class.getName()));
         return command;
     }

@@ -27,7 +27,9 @@ class ArgumentsTest {
         "lock-printer --processes 0", "primes --max 0", "primes --max -1", "primes --max 100000001", "primes --max x",
         "primes --processes 0", "primes --processes 201", "primes --variant nonsense", "primes --batch 0",
         "primes --batch 100001", "primes --trace", "primes --trace /no/such/directory/trace.json", "primes --trace /",
-        "primes extra", "queue extra", "pipe extra", "values extra", "reentrancy extra", "demo extra", "list extra",
+        "primes extra", "journal extra", "journal --readings 0", "journal --readings 5000001", "journal --readings x",
+        "journal --seed x", "journal --dir", "journal --kill=x", "queue extra", "pipe extra", "values extra",
+        "reentrancy extra", "demo extra", "list extra",
         "inspect",
         "unlink", "inspect .hidden", "inspect /", "inspect a b"})
     void areRefusedInOneLine(String line) {
@@ -59,7 +61,7 @@ class ArgumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "demo --help", "counter --help", "bounded-buffer --help", "values --help",
         "reentrancy --help", "event --help", "condition --help", "lock-printer --help", "queue --help",
-        "pipe --help", "primes --help", "inspect --help", "list --help", "unlink --help"})
+        "pipe --help", "journal --help", "primes --help", "inspect --help", "list --help", "unlink --help"})
     void mayAskForHelp(String line) {
         assertEquals(0, run(line.split(" ")));
         assertTrue(out.toString().startsWith("Usage: interlock"), out.toString());

@@ -202,6 +202,52 @@ class ExamplesIT {
         assertTrue(phases.containsAll(alone ? Set.of("compute") : Set.of("compute", "take", "put")), phases.toString());
     }
 
+    @Test
+    void journalLosesNothingWhenAnAppenderAndTheReaderAreKilled(@TempDir Path directory) throws Exception {
+        Path kept = directory.resolve("kept");
+        Outcome outcome = Programs.interlockWithJournal(segments, directory, "journal --readings 20000 --dir " + kept);
+        assertJournal(outcome, 20_000);
+        assertEquals(2, outcome.err().size(), outcome.toString());
+        assertMatches("journal: killed the appender of sensor 0 \\(pid \\d+\\) after its reading \\d+ of 20000",
+                outcome.err().get(0));
+        assertMatches("journal: killed the reader \\(pid \\d+\\) after reading \\d+ of 40000", outcome.err().get(1));
+        assertEquals("journal-kept directory=" + kept + " messages=40000", outcome.out().get(0));
+
+        Outcome inspected = run("inspect " + kept.resolve("journal.segment"));
+        String text = String.join("\n", inspected.out());
+        assertTrue(text.contains("participants: 0 alive, 4 left, 2 dead"), text);
+        assertTrue(text.matches("(?s).*journal +Journal +end index 40000, append lock nobody, .*"), text);
+        assertTrue(text.matches("(?s).*journal/display +Tailer +position 40000, owner nobody, owner deaths 1.*"), text);
+    }
+
+    @Tag("proof")
+    @RepeatedTest(5)
+    void journalIsCompleteWithTheDefaultNumbersAndRemovedAtTheEnd(@TempDir Path directory) throws Exception {
+        assertJournal(Programs.interlockWithJournal(segments, directory, "journal"), 200_000);
+        assertNothingIsLeft(directory);
+    }
+
+    @Tag("proof")
+    @Test
+    void journalNeedsNobodyToBeKilled(@TempDir Path directory) throws Exception {
+        Outcome outcome = Programs.interlockWithJournal(segments, directory, "journal --readings 1 --no-kill");
+        assertJournal(outcome, 1);
+        assertEquals(List.of(), outcome.err());
+        assertNothingIsLeft(directory);
+    }
+
+    private static void assertNothingIsLeft(Path directory) throws IOException {
+        try (Stream<Path> left = Files.list(directory)) {
+            assertEquals(List.of(), left.filter(path -> path.toString().contains("interlock")).toList());
+        }
+    }
+
+    private static void assertJournal(Outcome outcome, int readings) {
+        assertEquals(0, outcome.exit(), outcome.toString());
+        assertMatches("journal appended=" + 2 * readings + " read=" + 2 * readings
+                + " lost=0 duplicated=[01] elapsed_ms=\\d+", outcome.lastLine());
+    }
+
     private void assertPrints(String line, String command) throws Exception {
         Outcome outcome = run(command);
         assertEquals(line, outcome.lastLine(), outcome.toString());

@@ -1,5 +1,6 @@
 package io.interlock.examples;
 
+import io.interlock.journal.IpcJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,17 +53,42 @@ final class Programs {
         return start(segments, "", Main.class.getName(), line.split(" ")).await();
     }
 
+    /** The same for a command that uses a journal, with the flags that the manifest and the script give it. */
+    static Outcome interlockWithJournal(Path segments, Path temporary, String line)
+            throws IOException, InterruptedException {
+        List<String> flags = new ArrayList<>(journalFlags());
+        flags.add("-Djava.io.tmpdir=" + temporary);
+        return start(flags, segments, null, "", Main.class.getName(), line.split(" ")).await();
+    }
+
+    /** What a JVM with a journal needs, and does not complain with. */
+    static List<String> journalFlags() {
+        List<String> flags = new ArrayList<>(IpcJournal.requiredFlags());
+        if (Runtime.version().feature() >= 23) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
+    }
+
     /** Starts a class; {@code morePath} comes before the class path of the tests. */
     static Running start(Path segments, String morePath, String main, String... arguments) throws IOException {
+        return start(List.of(), segments, null, morePath, main, arguments);
+    }
+
+    /** The same, in a JVM with more flags, and in a directory, or in that of the tests if null. */
+    static Running start(List<String> flags, Path segments, Path where, String morePath, String main,
+            String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED",
-                "-Xms16m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Dinterlock.dir=" + segments, "-cp",
-                morePath + System.getProperty("java.class.path"), main));
+                "-Xms16m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Dinterlock.dir=" + segments));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", morePath + System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("interlock-out", ".txt");
         Path err = Files.createTempFile("interlock-err", ".txt");
-        Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = new ProcessBuilder(command).directory(where == null ? null : where.toFile())
+                .redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         return new Running(process, out, err);
     }
 }

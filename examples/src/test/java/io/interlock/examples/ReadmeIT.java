@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.examples.Programs.Outcome;
 import io.interlock.examples.Programs.Running;
+import io.interlock.journal.IpcJournal;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,13 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeIT {
 
     private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?public class (\\w+) .*?)```", Pattern.DOTALL);
+    private static final Pattern JOURNAL_COMMAND =
+            Pattern.compile("^java (--[^`]*?) -cp \\S+ Orders\\.java$", Pattern.MULTILINE);
 
     @TempDir
     private Path directory;
 
     @Test
     void theProgramsCompileAndRun() throws Exception {
-        assertEquals(List.of("Counter", "Producer", "Consumer", "Greetings"), compile());
+        assertEquals(List.of("Counter", "Producer", "Consumer", "Greetings", "Orders"), compile());
 
         Running first = start("Counter");
         Running second = start("Counter");
@@ -47,6 +50,18 @@ class ReadmeIT {
         assertEquals(List.of(), consumed.err());
 
         assertEquals(List.of("hello"), start("Greetings").await().out());
+
+        assertEquals(List.of("0: a dozen eggs"), start("Orders", journalFlags()).await().out());
+        assertEquals(List.of("1: a dozen eggs"), start("Orders", journalFlags()).await().out());
+    }
+
+    /** As they stand in the README. */
+    private static List<String> journalFlags() throws IOException {
+        Matcher command = JOURNAL_COMMAND.matcher(Files.readString(readme()));
+        assertTrue(command.find());
+        List<String> flags = List.of(command.group(1).trim().split("[\\s\\\\]+"));
+        assertEquals(IpcJournal.requiredFlags(), flags);
+        return flags;
     }
 
     private static List<String> lines(String begin) {
@@ -54,8 +69,12 @@ class ReadmeIT {
     }
 
     private Running start(String program) throws IOException {
+        return start(program, List.of());
+    }
+
+    private Running start(String program, List<String> flags) throws IOException {
         Path segments = Files.createDirectories(directory.resolve("segments"));
-        return Programs.start(segments, directory.resolve("classes") + File.pathSeparator, program);
+        return Programs.start(flags, segments, directory, directory.resolve("classes") + File.pathSeparator, program);
     }
 
     /** Compiles what stands in the README, and returns the names of the classes. */
