@@ -47,6 +47,11 @@ public final class ExcerptStore implements AutoCloseable {
      *           yet: it is removed. The same for the file of metadata, which is made before any other.
      * appender  in which a failure has left a document open: it would be taken for the next one's. Made anew.
      *
+     * Roll. A tailer leaves a file only when that has Chronicle's mark of its end. Before Chronicle makes a file it marks
+     * the one in which that appender has written last, and the newest one; but for the newest one it may take the file
+     * that we have just made for it, so that one in which only others have written would never be marked. An appender
+     * that has not written yet marks all files that are not: so each file is begun by one.
+     *
      * Space. The files are sparse, and written through mappings: without room on the disk an access fails with a
      * signal, somewhere. So room is reserved before each append, a MiB at a time, for the excerpt and what Chronicle
      * may write beside it (two pages of the index). A new file is made by us, with room, as a file of zeros, which
@@ -189,8 +194,7 @@ public final class ExcerptStore implements AutoCloseable {
 
     private void write(byte[] bytes, int length) {
         if (appender == null) {
-            appender = queue.createAppender();
-            appender.singleThreadedCheckDisabled(true);
+            beginAppender();
         }
         try (DocumentContext document = appender.writingDocument()) {
             boolean written = false;
@@ -205,10 +209,23 @@ public final class ExcerptStore implements AutoCloseable {
         }
     }
 
+    private void beginAppender() {
+        endAppender();
+        appender = queue.createAppender();
+        appender.singleThreadedCheckDisabled(true);
+    }
+
+    private void endAppender() {
+        if (appender != null) {
+            appender.close();
+            appender = null;
+        }
+    }
+
     private void reserve(long cycle, int length) {
         long needed = length + marginBytes();
         if (extent.cycle() != cycle) {
-            long end = endOf(cycle);
+            long end = beginOrFindEnd(cycle);
             extent.set(cycle, end, end);
         }
         long end = extent.dataEnd();
@@ -237,11 +254,21 @@ public final class ExcerptStore implements AutoCloseable {
     }
 
     /** Where the data of a file end, which is made if it is missing. */
+    private long beginOrFindEnd(long cycle) {
+        long end = endOf(cycle);
+        if (end < 0) {
+            beginAppender();
+            make(path(cycle), marginBytes());
+            return 0;
+        }
+        return end;
+    }
+
+    /** Where the data of a file end; -1 if it is missing. */
     private long endOf(long cycle) {
         SingleChronicleQueueStore store = queue.storeForCycle((int) cycle, queue.epoch(), false, null);
         if (store == null) {
-            make(path(cycle), marginBytes());
-            return 0;
+            return -1;
         }
         try {
             long newest = store.writePosition();
@@ -273,10 +300,7 @@ public final class ExcerptStore implements AutoCloseable {
 
     /** Puts right what a dead or failed user has left. */
     public void recover() {
-        if (appender != null) {
-            appender.close();
-            appender = null;
-        }
+        endAppender();
         extent.set(Extent.NONE, 0, 0);
         long holder = writeLock.getVolatileValue();
         if (holder != AbstractTSQueueLock.UNLOCKED) {
