@@ -10,10 +10,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -81,7 +77,7 @@ public final class ExcerptStore implements AutoCloseable {
     private final JournalDirectory directory;
     private final long lengthMillis;
     private final RollCycle rollCycle;
-    private final DateTimeFormatter names;
+    private final RollNames names;
     private final RollClock clock;
     private final Extent extent;
     private SingleChronicleQueue queue;
@@ -97,7 +93,7 @@ public final class ExcerptStore implements AutoCloseable {
         this.directory = directory;
         this.lengthMillis = lengthMillis;
         this.rollCycle = rollCycle(lengthMillis);
-        this.names = DateTimeFormatter.ofPattern(rollCycle.format()).withZone(ZoneOffset.UTC);
+        this.names = new RollNames(directory, rollCycle);
         this.clock = new RollClock(lengthMillis);
         this.extent = extent;
     }
@@ -186,7 +182,7 @@ public final class ExcerptStore implements AutoCloseable {
             throw e;
         } catch (RuntimeException | InternalError e) {
             throw new JournalDamagedException(
-                    "cannot append to journal " + directory + ", file " + path(cycle) + ": " + e, e);
+                    "cannot append to journal " + directory + ", file " + names.path(cycle) + ": " + e, e);
         } finally {
             clock.go();
         }
@@ -230,7 +226,7 @@ public final class ExcerptStore implements AutoCloseable {
         }
         long end = extent.dataEnd();
         if (end + needed > extent.reservedEnd()) {
-            extent.set(cycle, end, end + reserve(path(cycle), end, needed));
+            extent.set(cycle, end, end + reserve(names.path(cycle), end, needed));
         }
     }
 
@@ -258,7 +254,7 @@ public final class ExcerptStore implements AutoCloseable {
         long end = endOf(cycle);
         if (end < 0) {
             beginAppender();
-            make(path(cycle), marginBytes());
+            make(names.path(cycle), marginBytes());
             return 0;
         }
         return end;
@@ -292,10 +288,6 @@ public final class ExcerptStore implements AutoCloseable {
                 directory.delete(file);
             }
         }
-    }
-
-    private Path path(long cycle) {
-        return directory.rollFile(names.format(Instant.ofEpochMilli(cycle * lengthMillis)));
     }
 
     /** Puts right what a dead or failed user has left. */
@@ -358,7 +350,7 @@ public final class ExcerptStore implements AutoCloseable {
 
     /** A reader that stands at the oldest excerpt. By any thread at any time. */
     public ExcerptReader reader() {
-        return new ExcerptReader(directory, queue);
+        return new ExcerptReader(directory, names, queue);
     }
 
     /**
@@ -371,7 +363,7 @@ public final class ExcerptStore implements AutoCloseable {
      * @param deleted      is told of each file
      */
     public void delete(Predicate<RollFile> isTooOld, long maxBytes, long neededIndex, Consumer<Path> deleted) {
-        List<Long> cycles = cycles(queue);
+        List<Long> cycles = names.cycles();
         List<RollFile> files = cycles.stream().map(this::rollFile).toList();
         long bytes = files.stream().mapToLong(RollFile::bytes).sum();
         for (int i = 0; i < files.size() - 1; i++) {
@@ -399,23 +391,9 @@ public final class ExcerptStore implements AutoCloseable {
         try {
             bytes = endOf(cycle);
         } catch (RuntimeException damaged) {
-            bytes = path(cycle).toFile().length();
+            bytes = names.path(cycle).toFile().length();
         }
-        return new RollFile(path(cycle), (cycle + 1) * lengthMillis, bytes);
-    }
-
-    /** Numbers of the files that there are, the oldest first. */
-    static List<Long> cycles(SingleChronicleQueue queue) {
-        int first = queue.firstCycle();
-        int last = queue.lastCycle();
-        if (first > last) {
-            return List.of();
-        }
-        List<Long> cycles = new ArrayList<>();
-        for (long cycle : queue.listCyclesBetween(first, last)) {
-            cycles.add(cycle);
-        }
-        return cycles;
+        return new RollFile(names.path(cycle), (cycle + 1) * lengthMillis, bytes);
     }
 
     /** Closes all, readers included. */
