@@ -70,6 +70,8 @@ final class SharedJournal implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
     private final List<JournalTailer<?>> tailers = new ArrayList<>();
+    /** Written and read by the holder of the turn. */
+    private boolean filesAreOpen;
     private volatile boolean closed;
 
     SharedJournal(Segment segment, SharedBlock block, ExcerptStore store) {
@@ -115,11 +117,16 @@ final class SharedJournal implements AutoCloseable {
 
     /** The first thing that a handle does with the files. */
     void openFiles() {
-        exclusively(() -> {
+        enter();
+        boolean opened = false;
+        try {
             store.open();
+            filesAreOpen = true;
             recover();
-            return 0;
-        });
+            opened = true;
+        } finally {
+            leave(!opened);
+        }
     }
 
     /** A reader that stands at the start, for a tailer; {@link #close()} closes that first. */
@@ -179,7 +186,7 @@ final class SharedJournal implements AutoCloseable {
             before.accept(first);
             write(excerpt, crc, count, first);
         } finally {
-            leave();
+            leave(false);
         }
         wakeAll();
         return first;
@@ -224,15 +231,19 @@ final class SharedJournal implements AutoCloseable {
 
     /** Computes something while nobody changes the journal's files, or changes them; waits as long as it takes. */
     long exclusively(LongSupplier action) {
+        enter();
+        try {
+            return action.getAsLong();
+        } finally {
+            leave(false);
+        }
+    }
+
+    private void enter() {
         try {
             enter(context.deadline(Long.MAX_VALUE), false);
         } catch (InterruptedException e) {
             throw new AssertionError("not interruptible", e);
-        }
-        try {
-            return action.getAsLong();
-        } finally {
-            leave();
         }
     }
 
@@ -271,7 +282,7 @@ final class SharedJournal implements AutoCloseable {
                 return false;
             }
         }
-        if (lock.isInconsistent()) {
+        if (filesAreOpen && lock.isInconsistent()) { // else we are about to open them, and recover then
             recoverOrGiveUp();
         }
         return true;
@@ -293,8 +304,13 @@ final class SharedJournal implements AutoCloseable {
         }
     }
 
-    private void leave() {
-        lock.release();
+    /** If {@code untold}, a death that was not put right is still to be told to the next one. */
+    private void leave(boolean untold) {
+        if (untold) {
+            lock.releaseUntold();
+        } else {
+            lock.release();
+        }
         turn.unlock();
     }
 

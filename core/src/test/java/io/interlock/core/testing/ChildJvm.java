@@ -260,6 +260,7 @@ public final class ChildJvm implements AutoCloseable {
                         "-XX:-UsePerfData"));
         private final String main;
         private final List<String> arguments;
+        private Path java = JAVA;
         private boolean export = true;
         /** Surefire may hide the real class path in the manifest of a jar, and tells it by a property of its own. */
         private String classPath =
@@ -284,6 +285,12 @@ public final class ChildJvm implements AutoCloseable {
         /** With more flags of the JVM. */
         public Builder with(String... more) {
             flags.addAll(Arrays.asList(more));
+            return this;
+        }
+
+        /** Of another JDK. */
+        public Builder on(Path home) {
+            java = home.resolve("bin").resolve("java");
             return this;
         }
 
@@ -318,7 +325,7 @@ public final class ChildJvm implements AutoCloseable {
         /** Starts it. */
         public ChildJvm start() {
             List<String> all = new ArrayList<>(prefix);
-            all.add(JAVA.toString());
+            all.add(java.toString());
             all.addAll(flags);
             if (export) {
                 all.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");

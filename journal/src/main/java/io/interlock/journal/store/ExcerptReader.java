@@ -28,13 +28,15 @@ public final class ExcerptReader implements AutoCloseable {
     private static final int PATIENCE = 64;
 
     private final JournalDirectory directory;
+    private final RollNames names;
     private final SingleChronicleQueue queue;
     private final ExcerptTailer tailer;
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
 
-    ExcerptReader(JournalDirectory directory, SingleChronicleQueue queue) {
+    ExcerptReader(JournalDirectory directory, RollNames names, SingleChronicleQueue queue) {
         this.directory = directory;
+        this.names = names;
         this.queue = queue;
         this.tailer = queue.createTailer();
         this.tailer.singleThreadedCheckDisabled(true);
@@ -118,7 +120,7 @@ public final class ExcerptReader implements AutoCloseable {
      */
     public void seek(long index) {
         queue.refreshDirectoryListing();
-        List<Long> cycles = ExcerptStore.cycles(queue);
+        List<Long> cycles = names.cycles();
         int at = cycles.size() - 1;
         while (at >= 0 && !(loadFirstOf(cycles.get(at)) && Excerpt.firstOf(bytes) <= index)) {
             at--;
@@ -195,7 +197,7 @@ public final class ExcerptReader implements AutoCloseable {
     /** Loads the oldest readable excerpt of all. */
     boolean loadOldest() {
         queue.refreshDirectoryListing();
-        for (long cycle : ExcerptStore.cycles(queue)) {
+        for (long cycle : names.cycles()) {
             if (loadFirstOf(cycle)) {
                 return true;
             }
@@ -205,7 +207,7 @@ public final class ExcerptReader implements AutoCloseable {
 
     /** Loads the newest readable excerpt of all. */
     boolean loadNewest() {
-        List<Long> cycles = ExcerptStore.cycles(queue);
+        List<Long> cycles = names.cycles();
         for (int at = cycles.size() - 1; at >= 0; at--) {
             if (loadLastOf(cycles.get(at))) {
                 return true;

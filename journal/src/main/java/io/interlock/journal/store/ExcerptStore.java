@@ -10,10 +10,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,6 +43,11 @@ public final class ExcerptStore implements AutoCloseable {
      *           yet: it is removed. The same for the file of metadata, which is made before any other.
      * appender  in which a failure has left a document open: it would be taken for the next one's. Made anew.
      *
+     * Roll. A tailer leaves a file only when that has Chronicle's mark of its end. Before Chronicle makes a file it marks
+     * the one in which that appender has written last, and the newest one; but for the newest one it may take the file
+     * that we have just made for it, so that one in which only others have written would never be marked. An appender
+     * that has not written yet marks all files that are not: so each file is begun by one.
+     *
      * Space. The files are sparse, and written through mappings: without room on the disk an access fails with a
      * signal, somewhere. So room is reserved before each append, a MiB at a time, for the excerpt and what Chronicle
      * may write beside it (two pages of the index). A new file is made by us, with room, as a file of zeros, which
@@ -76,7 +77,7 @@ public final class ExcerptStore implements AutoCloseable {
     private final JournalDirectory directory;
     private final long lengthMillis;
     private final RollCycle rollCycle;
-    private final DateTimeFormatter names;
+    private final RollNames names;
     private final RollClock clock;
     private final Extent extent;
     private SingleChronicleQueue queue;
@@ -92,7 +93,7 @@ public final class ExcerptStore implements AutoCloseable {
         this.directory = directory;
         this.lengthMillis = lengthMillis;
         this.rollCycle = rollCycle(lengthMillis);
-        this.names = DateTimeFormatter.ofPattern(rollCycle.format()).withZone(ZoneOffset.UTC);
+        this.names = new RollNames(directory, rollCycle);
         this.clock = new RollClock(lengthMillis);
         this.extent = extent;
     }
@@ -181,7 +182,7 @@ public final class ExcerptStore implements AutoCloseable {
             throw e;
         } catch (RuntimeException | InternalError e) {
             throw new JournalDamagedException(
-                    "cannot append to journal " + directory + ", file " + path(cycle) + ": " + e, e);
+                    "cannot append to journal " + directory + ", file " + names.path(cycle) + ": " + e, e);
         } finally {
             clock.go();
         }
@@ -189,8 +190,7 @@ public final class ExcerptStore implements AutoCloseable {
 
     private void write(byte[] bytes, int length) {
         if (appender == null) {
-            appender = queue.createAppender();
-            appender.singleThreadedCheckDisabled(true);
+            beginAppender();
         }
         try (DocumentContext document = appender.writingDocument()) {
             boolean written = false;
@@ -205,15 +205,28 @@ public final class ExcerptStore implements AutoCloseable {
         }
     }
 
+    private void beginAppender() {
+        endAppender();
+        appender = queue.createAppender();
+        appender.singleThreadedCheckDisabled(true);
+    }
+
+    private void endAppender() {
+        if (appender != null) {
+            appender.close();
+            appender = null;
+        }
+    }
+
     private void reserve(long cycle, int length) {
         long needed = length + marginBytes();
         if (extent.cycle() != cycle) {
-            long end = endOf(cycle);
+            long end = beginOrFindEnd(cycle);
             extent.set(cycle, end, end);
         }
         long end = extent.dataEnd();
         if (end + needed > extent.reservedEnd()) {
-            extent.set(cycle, end, end + reserve(path(cycle), end, needed));
+            extent.set(cycle, end, end + reserve(names.path(cycle), end, needed));
         }
     }
 
@@ -237,11 +250,21 @@ public final class ExcerptStore implements AutoCloseable {
     }
 
     /** Where the data of a file end, which is made if it is missing. */
+    private long beginOrFindEnd(long cycle) {
+        long end = endOf(cycle);
+        if (end < 0) {
+            beginAppender();
+            make(names.path(cycle), marginBytes());
+            return 0;
+        }
+        return end;
+    }
+
+    /** Where the data of a file end; -1 if it is missing. */
     private long endOf(long cycle) {
         SingleChronicleQueueStore store = queue.storeForCycle((int) cycle, queue.epoch(), false, null);
         if (store == null) {
-            make(path(cycle), marginBytes());
-            return 0;
+            return -1;
         }
         try {
             long newest = store.writePosition();
@@ -267,16 +290,9 @@ public final class ExcerptStore implements AutoCloseable {
         }
     }
 
-    private Path path(long cycle) {
-        return directory.rollFile(names.format(Instant.ofEpochMilli(cycle * lengthMillis)));
-    }
-
     /** Puts right what a dead or failed user has left. */
     public void recover() {
-        if (appender != null) {
-            appender.close();
-            appender = null;
-        }
+        endAppender();
         extent.set(Extent.NONE, 0, 0);
         long holder = writeLock.getVolatileValue();
         if (holder != AbstractTSQueueLock.UNLOCKED) {
@@ -334,7 +350,7 @@ public final class ExcerptStore implements AutoCloseable {
 
     /** A reader that stands at the oldest excerpt. By any thread at any time. */
     public ExcerptReader reader() {
-        return new ExcerptReader(directory, queue);
+        return new ExcerptReader(directory, names, queue);
     }
 
     /**
@@ -347,7 +363,7 @@ public final class ExcerptStore implements AutoCloseable {
      * @param deleted      is told of each file
      */
     public void delete(Predicate<RollFile> isTooOld, long maxBytes, long neededIndex, Consumer<Path> deleted) {
-        List<Long> cycles = cycles(queue);
+        List<Long> cycles = names.cycles();
         List<RollFile> files = cycles.stream().map(this::rollFile).toList();
         long bytes = files.stream().mapToLong(RollFile::bytes).sum();
         for (int i = 0; i < files.size() - 1; i++) {
@@ -375,23 +391,9 @@ public final class ExcerptStore implements AutoCloseable {
         try {
             bytes = endOf(cycle);
         } catch (RuntimeException damaged) {
-            bytes = path(cycle).toFile().length();
+            bytes = names.path(cycle).toFile().length();
         }
-        return new RollFile(path(cycle), (cycle + 1) * lengthMillis, bytes);
-    }
-
-    /** Numbers of the files that there are, the oldest first. */
-    static List<Long> cycles(SingleChronicleQueue queue) {
-        int first = queue.firstCycle();
-        int last = queue.lastCycle();
-        if (first > last) {
-            return List.of();
-        }
-        List<Long> cycles = new ArrayList<>();
-        for (long cycle : queue.listCyclesBetween(first, last)) {
-            cycles.add(cycle);
-        }
-        return cycles;
+        return new RollFile(names.path(cycle), (cycle + 1) * lengthMillis, bytes);
     }
 
     /** Closes all, readers included. */

@@ -57,6 +57,12 @@ public final class JournalDirectory {
         return path.resolve(name + ROLL_SUFFIX);
     }
 
+    /** How Chronicle names this file. */
+    static String nameOf(Path rollFile) {
+        String name = rollFile.getFileName().toString();
+        return name.substring(0, name.length() - ROLL_SUFFIX.length());
+    }
+
     /** Whether there is a journal. */
     public boolean hasJournal() {
         return Files.exists(segment());

@@ -1,0 +1,55 @@
+package io.interlock.journal.store;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Objects;
+import net.openhft.chronicle.queue.RollCycle;
+
+/**
+ * The files of one roll: their names, and which there are. Chronicle keeps a list of them as well, which is behind for a
+ * moment when somebody deletes one, and then is no list but an exception.
+ */
+final class RollNames {
+
+    private final JournalDirectory directory;
+    private final long lengthMillis;
+    private final DateTimeFormatter format;
+
+    RollNames(JournalDirectory directory, RollCycle roll) {
+        this.directory = directory;
+        this.lengthMillis = roll.lengthInMillis();
+        this.format = new DateTimeFormatterBuilder().appendPattern(roll.format())
+                .parseDefaulting(ChronoField.HOUR_OF_DAY, 0).parseDefaulting(ChronoField.MINUTE_OF_HOUR, 0)
+                .parseDefaulting(ChronoField.SECOND_OF_MINUTE, 0).toFormatter().withZone(ZoneOffset.UTC);
+    }
+
+    /** The file with this number. */
+    Path path(long cycle) {
+        return directory.rollFile(format.format(Instant.ofEpochMilli(cycle * lengthMillis)));
+    }
+
+    /** Numbers of the files that there are, the oldest first. */
+    List<Long> cycles() {
+        return directory.rollFiles().stream().map(this::cycle).filter(Objects::nonNull).sorted().toList();
+    }
+
+    /** Number of a file; null if it is none of Chronicle's. */
+    private Long cycle(Path file) {
+        try {
+            return Instant.from(format.parse(JournalDirectory.nameOf(file))).toEpochMilli() / lengthMillis;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RollNames[" + directory + "]";
+    }
+}
