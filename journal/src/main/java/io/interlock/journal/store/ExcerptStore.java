@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -86,14 +87,15 @@ public final class ExcerptStore implements AutoCloseable {
     /**
      * Of the files in this directory; nothing is opened.
      *
-     * @param lengthMillis time from one file to the next
+     * @param lengthMillis  time from one file to the next
+     * @param machineMillis the time of the machine: milliseconds of the epoch
      */
-    public ExcerptStore(JournalDirectory directory, long lengthMillis, Extent extent) {
+    public ExcerptStore(JournalDirectory directory, long lengthMillis, Extent extent, LongSupplier machineMillis) {
         this.directory = directory;
         this.lengthMillis = lengthMillis;
         this.rollCycle = rollCycle(lengthMillis);
         this.names = DateTimeFormatter.ofPattern(rollCycle.format()).withZone(ZoneOffset.UTC);
-        this.clock = new RollClock(lengthMillis);
+        this.clock = new RollClock(lengthMillis, machineMillis);
         this.extent = extent;
     }
 
