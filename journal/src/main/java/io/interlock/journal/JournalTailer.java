@@ -184,7 +184,7 @@ public final class JournalTailer<E> implements AutoCloseable {
         return place(() -> {
             journal.requireOpen();
             long first = journal.firstIndex();
-            reader.toStart();
+            reader.seek(first);
             return first;
         });
     }

@@ -36,8 +36,17 @@ public final class ExcerptReader implements AutoCloseable {
     ExcerptReader(JournalDirectory directory, SingleChronicleQueue queue) {
         this.directory = directory;
         this.queue = queue;
-        this.tailer = queue.createTailer();
+        try {
+            this.tailer = queue.createTailer();
+        } catch (RuntimeException | InternalError e) {
+            throw unreadable(e);
+        }
         this.tailer.singleThreadedCheckDisabled(true);
+    }
+
+    private JournalDamagedException unreadable(Throwable e) {
+        return new JournalDamagedException("cannot read journal " + directory + ": " + e
+                + "; close it and open it again, which sets files aside that cannot be used", e);
     }
 
     /**
@@ -101,15 +110,13 @@ public final class ExcerptReader implements AutoCloseable {
         return length;
     }
 
-    /** Goes to the oldest excerpt. */
-    public void toStart() {
-        queue.refreshDirectoryListing();
-        tailer.toStart();
-    }
-
-    /** Goes behind the newest one. */
+    /** Goes behind the newest excerpt. */
     public void toEnd() {
-        tailer.toEnd();
+        try {
+            tailer.toEnd();
+        } catch (RuntimeException | InternalError e) {
+            throw unreadable(e);
+        }
     }
 
     /**
@@ -124,7 +131,7 @@ public final class ExcerptReader implements AutoCloseable {
             at--;
         }
         if (at < 0) {
-            tailer.toStart();
+            toStart();
             return;
         }
         long cycle = cycles.get(at);
@@ -134,6 +141,14 @@ public final class ExcerptReader implements AutoCloseable {
             go(cycle, sequence);
         } else if (at + 1 < cycles.size() && !isFollowed(cycle, sequence)) {
             go(cycles.get(at + 1), 0);
+        }
+    }
+
+    private void toStart() {
+        try {
+            tailer.toStart();
+        } catch (RuntimeException | InternalError e) {
+            throw unreadable(e);
         }
     }
 

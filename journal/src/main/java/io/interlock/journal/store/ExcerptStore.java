@@ -56,8 +56,12 @@ public final class ExcerptStore implements AutoCloseable {
      * Damage. If the newest file lacks what was appended to it, nothing is appended to it any more, since Chronicle
      * would do that at a place which no reader reaches: the next file is begun before its time.
      *
+     * A file whose header is damaged would keep Chronicle from all others. It is renamed, so that people still have it.
+     *
      * Facts about Chronicle Queue 2026.4 are from its source and from experiments with it; docs/adr/0015.
      */
+
+    private static final System.Logger LOG = System.getLogger("io.interlock");
 
     /** Bytes of the largest excerpt: a quarter of what Chronicle maps at once, which is what overlaps. */
     public static final int LARGEST_EXCERPT = 16 << 20;
@@ -68,6 +72,8 @@ public final class ExcerptStore implements AutoCloseable {
     private static final int PAGE_BYTES = 4096;
     /** Chronicle waits so long for others who are at work on its files. There are none: we hold the lock. */
     private static final long TIMEOUT_MILLIS = 50;
+    /** So often files are listed until none is deleted meanwhile. */
+    private static final int LISTINGS = 100;
     private static final String WRITE_LOCK = "chronicle.write.lock";
     private static final String NEWEST_CYCLE = "listing.highestCycle";
     /** A header that was not ended has this bit, or is zero; the length of data in it is not of interest here. */
@@ -286,6 +292,23 @@ public final class ExcerptStore implements AutoCloseable {
         }
         removeHalfMadeRollFile();
         queue.refreshDirectoryListing();
+        cycles(queue).forEach(this::setAsideIfUnusable);
+    }
+
+    /** A file that Chronicle cannot open would keep it from going to others as well. */
+    private void setAsideIfUnusable(long cycle) {
+        try {
+            SingleChronicleQueueStore store = queue.storeForCycle((int) cycle, queue.epoch(), false, null);
+            if (store != null) {
+                queue.closeStore(store);
+            }
+        } catch (RuntimeException | InternalError e) {
+            Path aside = directory.setAside(path(cycle));
+            LOG.log(System.Logger.Level.WARNING, "journal " + directory + " has a file that cannot be used, it is now "
+                    + aside + ": " + e);
+            clock.notBefore(cycle + 1); // Others may have the old one open; nothing new gets its name.
+            queue.refreshDirectoryListing();
+        }
     }
 
     /** The newest file, if its header was not ended: whoever made it is dead, and nothing is in it. */
@@ -384,16 +407,18 @@ public final class ExcerptStore implements AutoCloseable {
 
     /** Numbers of the files that there are, the oldest first. */
     static List<Long> cycles(SingleChronicleQueue queue) {
-        int first = queue.firstCycle();
-        int last = queue.lastCycle();
-        if (first > last) {
-            return List.of();
+        for (int attempt = 1;; attempt++) {
+            try {
+                int first = queue.firstCycle();
+                int last = queue.lastCycle();
+                return first > last ? List.of() : List.copyOf(queue.listCyclesBetween(first, last));
+            } catch (IllegalStateException e) {
+                if (queue.isClosed() || attempt == LISTINGS) {
+                    throw e;
+                }
+                queue.refreshDirectoryListing(); // One of the two was deleted meanwhile.
+            }
         }
-        List<Long> cycles = new ArrayList<>();
-        for (long cycle : queue.listCyclesBetween(first, last)) {
-            cycles.add(cycle);
-        }
-        return cycles;
     }
 
     /** Closes all, readers included. */
