@@ -382,15 +382,25 @@ public final class IpcJournal<E> implements AutoCloseable {
     public JournalTailer<E> tailer(String name) {
         shared.requireOpen();
         NamedPosition position = shared.names().claim(name);
+        JournalTailer<E> tailer = null;
         boolean opened = false;
         try {
-            JournalTailer<E> tailer = shared.closeWithJournal(new JournalTailer<>(shared, codec, position));
+            tailer = shared.closeWithJournal(new JournalTailer<>(shared, codec, position));
+            tailer.begin();
             opened = true;
             return tailer;
         } finally {
             if (!opened) {
-                position.close();
+                close(tailer, position);
             }
+        }
+    }
+
+    private static void close(JournalTailer<?> tailer, NamedPosition position) {
+        if (tailer == null) {
+            position.close();
+        } else {
+            tailer.close();
         }
     }
 
@@ -419,7 +429,8 @@ public final class IpcJournal<E> implements AutoCloseable {
      */
     public long replay(long from, ReplayHandler<? super E> handler) {
         Objects.requireNonNull(handler, "handler must not be null");
-        try (JournalTailer<E> tailer = tailer().moveTo(from)) {
+        try (JournalTailer<E> tailer = tailer()) {
+            tailer.moveTo(from);
             long end = endIndex();
             while (tailer.index() < end && tailer.read(handler, (int) Math.min(end - tailer.index(), 1 << 20)) > 0) {
                 continue;
@@ -457,6 +468,11 @@ public final class IpcJournal<E> implements AutoCloseable {
     /** Most bytes that one write takes: of a batch, the messages and 4 bytes more for each. */
     public int largestBatchBytes() {
         return ExcerptStore.LARGEST_EXCERPT - Excerpt.HEADER_LENGTH;
+    }
+
+    /** What is below; for tests. */
+    SharedJournal shared() {
+        return shared;
     }
 
     /** The directory of the journal. */

@@ -71,10 +71,11 @@ final class QueueMover {
     /** How many messages the batch has that bears this position of this queue, if it is there. */
     private int alreadyAppended(long position) {
         long intent = mem.getLongVolatile(intentPlace);
-        if (intent == SourceLayout.NOTHING) {
-            return 0;
-        }
-        try (ExcerptReader reader = journal.reader()) {
+        return intent == SourceLayout.NOTHING ? 0 : journal.reading(() -> appendedAt(intent, position));
+    }
+
+    private int appendedAt(long intent, long position) {
+        try (ExcerptReader reader = journal.store().reader()) {
             reader.seek(intent);
             byte[] excerpt = reader.load() ? reader.bytes() : null;
             boolean same = excerpt != null && Excerpt.firstOf(excerpt) == intent

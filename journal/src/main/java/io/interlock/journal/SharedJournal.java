@@ -18,9 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** One handle's view of what processes share of a journal: the files, and the words beside them. */
 final class SharedJournal implements AutoCloseable {
@@ -44,7 +47,9 @@ final class SharedJournal implements AutoCloseable {
      *           again.
      *
      * Threads of this handle take a lock of their own first: so that close() can wait for them, and Chronicle's
-     * appender, which is not made for several threads, has one at a time.
+     * appender, which is not made for several threads, has one at a time. Who only reads takes the shared side of
+     * "use" for as long as a reader lives that belongs to no tailer; close() takes the other side: Chronicle unmaps
+     * what is closed under whoever reads it.
      */
 
     private static final System.Logger LOG = System.getLogger("io.interlock");
@@ -65,6 +70,7 @@ final class SharedJournal implements AutoCloseable {
     private final LongSupplier machineMillis;
     private final TailerNames names;
     private final ReentrantLock turn = new ReentrantLock();
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
     private final List<JournalTailer<?>> tailers = new ArrayList<>();
     private volatile boolean closed;
 
@@ -119,9 +125,20 @@ final class SharedJournal implements AutoCloseable {
         });
     }
 
-    /** A reader that stands at the start. */
+    /** A reader that stands at the start; to be used by a tailer, which close() waits for, or in {@link #reading}. */
     ExcerptReader reader() {
-        return store.reader();
+        return reading(store::reader);
+    }
+
+    /** Reads the files by a reader of its own, while close() waits. Never waits itself for a turn in the action. */
+    <T> T reading(Supplier<T> action) {
+        use.readLock().lock();
+        try {
+            requireOpen();
+            return action.get();
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     /** Index of the next message; what is before it can be read. */
@@ -131,7 +148,7 @@ final class SharedJournal implements AutoCloseable {
 
     /** Index of the oldest message that is there; that of the next one if there is none. */
     long firstIndex() {
-        long first = store.firstIndex();
+        long first = reading(store::firstIndex);
         return first < 0 ? end() : first;
     }
 
@@ -371,15 +388,18 @@ final class SharedJournal implements AutoCloseable {
             tailer.close();
         }
         turn.lock();
+        use.writeLock().lock();
         try {
             store.close();
             segment.close();
         } finally {
+            use.writeLock().unlock();
             turn.unlock();
         }
     }
 
-    private List<JournalTailer<?>> openTailers() {
+    /** Those of this handle. */
+    List<JournalTailer<?>> openTailers() {
         synchronized (tailers) {
             return List.copyOf(tailers);
         }
