@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A durable queue across processes: messages outlive all processes and a restart, and can be read again and again.
@@ -80,6 +81,7 @@ public final class IpcJournal<E> implements AutoCloseable {
 
     private static final String OBJECT_NAME = "journal";
     private static final long FOREVER = Long.MAX_VALUE;
+    private static final LongSupplier MACHINE_MILLIS = System::currentTimeMillis;
 
     private final SharedJournal shared;
     private final Codec<E> codec;
@@ -104,6 +106,11 @@ public final class IpcJournal<E> implements AutoCloseable {
      * @throws io.interlock.core.error.NoSpaceException          if the file system is full
      */
     public static <E> IpcJournal<E> create(Path directory, Codec<E> codec, JournalOptions options) {
+        return create(directory, codec, options, MACHINE_MILLIS);
+    }
+
+    private static <E> IpcJournal<E> create(Path directory, Codec<E> codec, JournalOptions options,
+            LongSupplier machineMillis) {
         String id = begin(directory, codec);
         Objects.requireNonNull(options, "options must not be null");
         JournalDirectory files = JournalDirectory.of(directory);
@@ -114,7 +121,7 @@ public final class IpcJournal<E> implements AutoCloseable {
         } catch (SegmentExistsException e) {
             throw files.journalExists();
         }
-        return open(segment, files, codec, id, new Wanted(options.roll(), options.roll()));
+        return open(segment, files, codec, id, new Wanted(options.roll(), options.roll(), machineMillis));
     }
 
     /**
@@ -126,30 +133,36 @@ public final class IpcJournal<E> implements AutoCloseable {
     public static <E> IpcJournal<E> open(Path directory, Codec<E> codec) {
         String id = begin(directory, codec);
         JournalDirectory files = JournalDirectory.of(directory);
-        return open(existing(files), files, codec, id, new Wanted(null, null));
+        return open(existing(files), files, codec, id, new Wanted(null, null, MACHINE_MILLIS));
     }
 
     /** Opens a journal with whatever options it was made, or makes one with the usual options. */
     public static <E> IpcJournal<E> openOrCreate(Path directory, Codec<E> codec) {
-        return openOrCreate0(directory, codec, JournalOptions.defaults(), null);
+        return openOrCreate0(directory, codec, JournalOptions.defaults(), null, MACHINE_MILLIS);
     }
 
     /** Opens a journal, which must have been made with the same roll and codec, or makes it. */
     public static <E> IpcJournal<E> openOrCreate(Path directory, Codec<E> codec, JournalOptions options) {
+        return openOrCreate(directory, codec, options, MACHINE_MILLIS);
+    }
+
+    /** By another clock than the machine's, in milliseconds of the epoch: for tests. */
+    static <E> IpcJournal<E> openOrCreate(Path directory, Codec<E> codec, JournalOptions options,
+            LongSupplier machineMillis) {
         Objects.requireNonNull(options, "options must not be null");
-        return openOrCreate0(directory, codec, options, options.roll());
+        return openOrCreate0(directory, codec, options, options.roll(), machineMillis);
     }
 
     private static <E> IpcJournal<E> openOrCreate0(Path directory, Codec<E> codec, JournalOptions options,
-            Roll wanted) {
+            Roll wanted, LongSupplier machineMillis) {
         String id = begin(directory, codec);
         JournalDirectory files = JournalDirectory.of(directory);
         while (true) {
             if (files.hasJournal()) {
-                return open(existing(files), files, codec, id, new Wanted(wanted, options.roll()));
+                return open(existing(files), files, codec, id, new Wanted(wanted, options.roll(), machineMillis));
             }
             try {
-                return create(directory, codec, options);
+                return create(directory, codec, options, machineMillis);
             } catch (JournalExistsException e) {
                 if (!files.hasJournal()) {
                     throw e;
@@ -194,8 +207,8 @@ public final class IpcJournal<E> implements AutoCloseable {
         }
     }
 
-    /** Which roll a journal must have, or null; and which one it gets if its maker died on the way, or null. */
-    private record Wanted(Roll roll, Roll otherwise) {
+    /** Which roll a journal must have, or null; which one it gets if its maker died on the way, or null; and the time. */
+    private record Wanted(Roll roll, Roll otherwise, LongSupplier machineMillis) {
     }
 
     /** With an open segment, which is closed again if that fails. */
@@ -205,8 +218,8 @@ public final class IpcJournal<E> implements AutoCloseable {
         try {
             SharedBlock block = block(segment, files, id, wanted);
             ExcerptStore store = new ExcerptStore(files, checkedRoll(block, files, wanted).length().toMillis(),
-                    new SharedExtent(block));
-            shared = new SharedJournal(segment, block, store);
+                    new SharedExtent(block), wanted.machineMillis);
+            shared = new SharedJournal(segment, block, store, wanted.machineMillis);
             shared.openFiles();
             return new IpcJournal<>(shared, codec);
         } catch (Throwable e) {
@@ -369,15 +382,25 @@ public final class IpcJournal<E> implements AutoCloseable {
     public JournalTailer<E> tailer(String name) {
         shared.requireOpen();
         NamedPosition position = shared.names().claim(name);
+        JournalTailer<E> tailer = null;
         boolean opened = false;
         try {
-            JournalTailer<E> tailer = shared.closeWithJournal(new JournalTailer<>(shared, codec, position));
+            tailer = shared.closeWithJournal(new JournalTailer<>(shared, codec, position));
+            tailer.begin();
             opened = true;
             return tailer;
         } finally {
             if (!opened) {
-                position.close();
+                close(tailer, position);
             }
+        }
+    }
+
+    private static void close(JournalTailer<?> tailer, NamedPosition position) {
+        if (tailer == null) {
+            position.close();
+        } else {
+            tailer.close();
         }
     }
 
@@ -406,7 +429,8 @@ public final class IpcJournal<E> implements AutoCloseable {
      */
     public long replay(long from, ReplayHandler<? super E> handler) {
         Objects.requireNonNull(handler, "handler must not be null");
-        try (JournalTailer<E> tailer = tailer().moveTo(from)) {
+        try (JournalTailer<E> tailer = tailer()) {
+            tailer.moveTo(from);
             long end = endIndex();
             while (tailer.index() < end && tailer.read(handler, (int) Math.min(end - tailer.index(), 1 << 20)) > 0) {
                 continue;
@@ -438,12 +462,17 @@ public final class IpcJournal<E> implements AutoCloseable {
     public List<Path> retain(Retention retention) {
         Objects.requireNonNull(retention, "retention must not be null");
         shared.requireOpen();
-        return shared.retain(retention, System.currentTimeMillis());
+        return shared.retain(retention);
     }
 
     /** Most bytes that one write takes: of a batch, the messages and 4 bytes more for each. */
     public int largestBatchBytes() {
         return ExcerptStore.LARGEST_EXCERPT - Excerpt.HEADER_LENGTH;
+    }
+
+    /** What is below; for tests. */
+    SharedJournal shared() {
+        return shared;
     }
 
     /** The directory of the journal. */

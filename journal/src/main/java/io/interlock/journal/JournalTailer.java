@@ -151,8 +151,10 @@ public final class JournalTailer<E> implements AutoCloseable {
             int handled = 0;
             while (handled < limit && isThere()) {
                 E item = decode();
-                handler.onMessage(next, item);
-                next++;
+                long index = next;
+                handler.onMessage(index, item);
+                checkOpen(); // the handler may have closed it, or moved it
+                next = next == index ? index + 1 : next;
                 handled++;
                 acknowledge();
             }
@@ -189,7 +191,7 @@ public final class JournalTailer<E> implements AutoCloseable {
         return place(() -> {
             journal.requireOpen();
             long first = journal.firstIndex();
-            reader.toStart();
+            reader.seek(first);
             return first;
         });
     }
@@ -217,6 +219,16 @@ public final class JournalTailer<E> implements AutoCloseable {
                 reader.seek(index);
             }
             return index;
+        });
+    }
+
+    /** Goes where it stopped; nothing is read that lies before. */
+    JournalTailer<E> begin() {
+        return place(() -> {
+            if (next > 0) {
+                reader.seek(next);
+            }
+            return next;
         });
     }
 

@@ -66,6 +66,7 @@ final class SharedJournal implements AutoCloseable {
     private final RobustLock lock;
     private final EventCount waiters;
     private final ExcerptStore store;
+    private final LongSupplier machineMillis;
     private final TailerNames names;
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
@@ -74,10 +75,11 @@ final class SharedJournal implements AutoCloseable {
     private boolean filesAreOpen;
     private volatile boolean closed;
 
-    SharedJournal(Segment segment, SharedBlock block, ExcerptStore store) {
+    SharedJournal(Segment segment, SharedBlock block, ExcerptStore store, LongSupplier machineMillis) {
         this.segment = segment;
         this.block = block;
         this.store = store;
+        this.machineMillis = machineMillis;
         this.context = block.context();
         this.mem = context.mem;
         this.endPlace = mem.place(block.offset() + JournalLayout.END_OFFSET, Long.BYTES);
@@ -217,9 +219,10 @@ final class SharedJournal implements AutoCloseable {
         }
     }
 
-    /** Deletes what may go at this moment of the epoch, in milliseconds. */
-    List<Path> retain(Retention retention, long nowMillis) {
+    /** Deletes what may go now. */
+    List<Path> retain(Retention retention) {
         List<Path> deleted = new ArrayList<>();
+        long nowMillis = machineMillis.getAsLong();
         exclusively(() -> {
             long needed = retention.ignoresTailers() ? Long.MAX_VALUE : names.lowestPosition();
             long oldest = nowMillis - Math.min(nowMillis, retention.maxAge().toMillis());
@@ -419,7 +422,8 @@ final class SharedJournal implements AutoCloseable {
         }
     }
 
-    private List<JournalTailer<?>> openTailers() {
+    /** Those of this handle. */
+    List<JournalTailer<?>> openTailers() {
         synchronized (tailers) {
             return List.copyOf(tailers);
         }

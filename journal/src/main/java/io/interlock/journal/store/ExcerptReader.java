@@ -38,8 +38,17 @@ public final class ExcerptReader implements AutoCloseable {
         this.directory = directory;
         this.names = names;
         this.queue = queue;
-        this.tailer = queue.createTailer();
+        try {
+            this.tailer = queue.createTailer();
+        } catch (RuntimeException | InternalError e) {
+            throw unreadable(e);
+        }
         this.tailer.singleThreadedCheckDisabled(true);
+    }
+
+    private JournalDamagedException unreadable(Throwable e) {
+        return new JournalDamagedException("cannot read journal " + directory + ": " + e
+                + "; close it and open it again, which sets files aside that cannot be used", e);
     }
 
     /**
@@ -103,15 +112,13 @@ public final class ExcerptReader implements AutoCloseable {
         return length;
     }
 
-    /** Goes to the oldest excerpt. */
-    public void toStart() {
-        queue.refreshDirectoryListing();
-        tailer.toStart();
-    }
-
-    /** Goes behind the newest one. */
+    /** Goes behind the newest excerpt. */
     public void toEnd() {
-        tailer.toEnd();
+        try {
+            tailer.toEnd();
+        } catch (RuntimeException | InternalError e) {
+            throw unreadable(e);
+        }
     }
 
     /**
@@ -126,7 +133,7 @@ public final class ExcerptReader implements AutoCloseable {
             at--;
         }
         if (at < 0) {
-            tailer.toStart();
+            toStart();
             return;
         }
         long cycle = cycles.get(at);
@@ -136,6 +143,14 @@ public final class ExcerptReader implements AutoCloseable {
             go(cycle, sequence);
         } else if (at + 1 < cycles.size() && !isFollowed(cycle, sequence)) {
             go(cycles.get(at + 1), 0);
+        }
+    }
+
+    private void toStart() {
+        try {
+            tailer.toStart();
+        } catch (RuntimeException | InternalError e) {
+            throw unreadable(e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -56,8 +57,12 @@ public final class ExcerptStore implements AutoCloseable {
      * Damage. If the newest file lacks what was appended to it, nothing is appended to it any more, since Chronicle
      * would do that at a place which no reader reaches: the next file is begun before its time.
      *
+     * A file whose header is damaged would keep Chronicle from all others. It is renamed, so that people still have it.
+     *
      * Facts about Chronicle Queue 2026.4 are from its source and from experiments with it; docs/adr/0015.
      */
+
+    private static final System.Logger LOG = System.getLogger("io.interlock");
 
     /** Bytes of the largest excerpt: a quarter of what Chronicle maps at once, which is what overlaps. */
     public static final int LARGEST_EXCERPT = 16 << 20;
@@ -87,14 +92,15 @@ public final class ExcerptStore implements AutoCloseable {
     /**
      * Of the files in this directory; nothing is opened.
      *
-     * @param lengthMillis time from one file to the next
+     * @param lengthMillis  time from one file to the next
+     * @param machineMillis the time of the machine: milliseconds of the epoch
      */
-    public ExcerptStore(JournalDirectory directory, long lengthMillis, Extent extent) {
+    public ExcerptStore(JournalDirectory directory, long lengthMillis, Extent extent, LongSupplier machineMillis) {
         this.directory = directory;
         this.lengthMillis = lengthMillis;
         this.rollCycle = rollCycle(lengthMillis);
         this.names = new RollNames(directory, rollCycle);
-        this.clock = new RollClock(lengthMillis);
+        this.clock = new RollClock(lengthMillis, machineMillis);
         this.extent = extent;
     }
 
@@ -300,6 +306,23 @@ public final class ExcerptStore implements AutoCloseable {
         }
         removeHalfMadeRollFile();
         queue.refreshDirectoryListing();
+        names.cycles().forEach(this::setAsideIfUnusable);
+    }
+
+    /** A file that Chronicle cannot open would keep it from going to others as well. */
+    private void setAsideIfUnusable(long cycle) {
+        try {
+            SingleChronicleQueueStore store = queue.storeForCycle((int) cycle, queue.epoch(), false, null);
+            if (store != null) {
+                queue.closeStore(store);
+            }
+        } catch (RuntimeException | InternalError e) {
+            Path aside = directory.setAside(names.path(cycle));
+            LOG.log(System.Logger.Level.WARNING, "journal " + directory + " has a file that cannot be used, it is now "
+                    + aside + ": " + e);
+            clock.notBefore(cycle + 1); // Others may have the old one open; nothing new gets its name.
+            queue.refreshDirectoryListing();
+        }
     }
 
     /** The newest file, if its header was not ended: whoever made it is dead, and nothing is in it. */

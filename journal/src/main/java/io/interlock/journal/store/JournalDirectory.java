@@ -25,6 +25,8 @@ public final class JournalDirectory {
     private static final String BIRTH_LOCK = ".interlock.lock";
     private static final String METADATA = "metadata.cq4t";
     private static final String ROLL_SUFFIX = ".cq4";
+    /** Behind the name of a file that cannot be used any more. */
+    private static final String ASIDE_SUFFIX = ".damaged";
 
     private final Path path;
 
@@ -138,7 +140,7 @@ public final class JournalDirectory {
      */
     public void unlink() {
         requireJournal();
-        for (Path file : rollFiles()) {
+        for (Path file : files("*" + ROLL_SUFFIX + "{," + ASIDE_SUFFIX + "*}")) {
             delete(file);
         }
         delete(metadata());
@@ -157,6 +159,19 @@ public final class JournalDirectory {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new JournalAccessException("cannot remove " + file + ": " + e, e);
+        }
+    }
+
+    /** Gives a file another name, under which it is none of the journal; that name. */
+    Path setAside(Path file) {
+        Path aside = file.resolveSibling(file.getFileName() + ASIDE_SUFFIX);
+        for (int number = 2; Files.exists(aside); number++) {
+            aside = file.resolveSibling(file.getFileName() + ASIDE_SUFFIX + number);
+        }
+        try {
+            return Files.move(file, aside);
+        } catch (IOException e) {
+            throw new JournalAccessException("cannot rename " + file + ", which is damaged, to " + aside + ": " + e, e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.interlock.journal.store;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.LongSupplier;
 import net.openhft.chronicle.core.time.TimeProvider;
 import net.openhft.chronicle.core.values.LongValue;
 
@@ -22,13 +23,15 @@ final class RollClock implements TimeProvider {
     private static final VarHandle STOPPED = stoppedHandle();
 
     private final long lengthMillis;
+    private final LongSupplier machineMillis;
     private LongValue highestCycle;
     /** First moment of the earliest file to be chosen, beside the newest one. */
     private long floorMillis;
     private long stopped = RUNS;
 
-    RollClock(long lengthMillis) {
+    RollClock(long lengthMillis, LongSupplier machineMillis) {
         this.lengthMillis = lengthMillis;
+        this.machineMillis = machineMillis;
     }
 
     private static VarHandle stoppedHandle() {
@@ -68,7 +71,7 @@ final class RollClock implements TimeProvider {
     }
 
     private long running() {
-        long now = Math.max(System.currentTimeMillis(), floorMillis);
+        long now = Math.max(machineMillis.getAsLong(), floorMillis);
         LongValue newest = highestCycle;
         long cycle = newest == null ? 0 : newest.getVolatileValue();
         return cycle <= 0 ? now : Math.max(now, cycle * lengthMillis);
