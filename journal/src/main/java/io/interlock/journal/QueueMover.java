@@ -1,8 +1,10 @@
 package io.interlock.journal;
 
 import io.interlock.core.format.HeaderLayout;
+import io.interlock.core.object.Directory;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Mem;
+import io.interlock.journal.error.JournalDamagedException;
 import io.interlock.journal.store.Excerpt;
 import io.interlock.journal.store.ExcerptReader;
 import io.interlock.memory.EncodeBuffer;
@@ -27,6 +29,10 @@ final class QueueMover {
      * does not bear the same number and position. Killed between append and 2: see 1. Killed after 2: the queue stands
      * elsewhere, so the intent means nothing.
      *
+     * Retention may delete the file before somebody has come to 1. So it looks before, holding the journal's lock: if at
+     * "intent" is a batch of that queue, its position and its length are noted beside, then intent = "noted". Killed in
+     * between, the intent is what it was.
+     *
      * A position is used again after 2^31 messages that also have 32 GiB together, to the byte; an intent would have to
      * outlive that.
      */
@@ -36,6 +42,8 @@ final class QueueMover {
     private final Mem mem;
     private final int source;
     private final long intentPlace;
+    private final long originPlace;
+    private final long countPlace;
 
     QueueMover(SharedJournal journal, IpcQueue<?> queue) {
         this.journal = journal;
@@ -45,6 +53,8 @@ final class QueueMover {
                 SourceLayout.request(nameOf(queue), journal.id()));
         this.source = block.id();
         this.intentPlace = mem.place(block.offset() + SourceLayout.INTENT_OFFSET, Long.BYTES);
+        this.originPlace = mem.place(block.offset() + SourceLayout.ORIGIN_OFFSET, Long.BYTES);
+        this.countPlace = mem.place(block.offset() + SourceLayout.COUNT_OFFSET, Long.BYTES);
     }
 
     /** The same in all processes, and never that of another queue. */
@@ -70,16 +80,58 @@ final class QueueMover {
 
     /** How many messages the batch has that bears this position of this queue, if it is there. */
     private int alreadyAppended(long position) {
-        long intent = mem.getLongVolatile(intentPlace);
-        if (intent == SourceLayout.NOTHING) {
-            return 0;
+        while (true) {
+            long intent = mem.getLongVolatile(intentPlace);
+            if (intent == SourceLayout.NOTED) {
+                return mem.getLong(originPlace) == position ? (int) mem.getLong(countPlace) : 0;
+            }
+            byte[] batch = batchAt(journal, source, intent);
+            if (batch != null) {
+                return Excerpt.originOf(batch) == position ? Excerpt.countOf(batch) : 0;
+            }
+            if (mem.getLongVolatile(intentPlace) == intent) { // else it was noted, and deleted, before the look
+                return 0;
+            }
+        }
+    }
+
+    /** The batch of a queue that begins at this index; null if it does not. */
+    private static byte[] batchAt(SharedJournal journal, int source, long index) {
+        if (index < 0) {
+            return null;
         }
         try (ExcerptReader reader = journal.reader()) {
-            reader.seek(intent);
+            reader.seek(index);
             byte[] excerpt = reader.load() ? reader.bytes() : null;
-            boolean same = excerpt != null && Excerpt.firstOf(excerpt) == intent
-                    && Excerpt.sourceOf(excerpt) == source && Excerpt.originOf(excerpt) == position;
-            return same ? Excerpt.countOf(excerpt) : 0;
+            return excerpt != null && Excerpt.firstOf(excerpt) == index && Excerpt.sourceOf(excerpt) == source
+                    ? excerpt : null;
+        }
+    }
+
+    /** Holding the journal's lock, before files are deleted: what a later mover will have to know of them. */
+    static void noteNewestBatches(SharedJournal journal) {
+        Directory directory = journal.segment().directory();
+        for (int id = 1; id <= directory.size(); id++) {
+            SharedBlock block = directory.byId(id);
+            if (block.parent() == journal.id() && block.type() == TypeCodes.SOURCE) {
+                noteNewestBatch(journal, block);
+            }
+        }
+    }
+
+    private static void noteNewestBatch(SharedJournal journal, SharedBlock block) {
+        Mem mem = journal.context().mem;
+        int offset = block.offset();
+        byte[] batch;
+        try {
+            batch = batchAt(journal, block.id(), mem.getLongVolatile(offset + SourceLayout.INTENT_OFFSET));
+        } catch (JournalDamagedException e) {
+            return; // whose it was nobody can tell any more
+        }
+        if (batch != null) {
+            mem.putLong(offset + SourceLayout.ORIGIN_OFFSET, Excerpt.originOf(batch));
+            mem.putLong(offset + SourceLayout.COUNT_OFFSET, Excerpt.countOf(batch));
+            mem.putLongVolatile(offset + SourceLayout.INTENT_OFFSET, SourceLayout.NOTED);
         }
     }
 
