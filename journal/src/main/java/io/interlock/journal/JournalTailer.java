@@ -88,6 +88,9 @@ public final class JournalTailer<E> implements AutoCloseable {
         this.reader = journal.reader();
         this.spin = new AdaptiveSpin(context);
         this.next = position.get();
+        if (position.isKept()) {
+            reader.seek(next);
+        }
     }
 
     /**

@@ -1,8 +1,10 @@
 package io.interlock.journal;
 
 import io.interlock.core.format.HeaderLayout;
+import io.interlock.core.object.Directory;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Mem;
+import io.interlock.journal.error.JournalDamagedException;
 import io.interlock.journal.store.Excerpt;
 import io.interlock.memory.EncodeBuffer;
 import io.interlock.memory.IpcQueue;
@@ -26,6 +28,10 @@ final class QueueMover {
      * does not bear the same number and position. Killed between append and 2: see 1. Killed after 2: the queue stands
      * elsewhere, so the intent means nothing.
      *
+     * Retention may delete the file before somebody has come to 1. So it looks before, holding the journal's lock: if at
+     * "intent" is a batch of that queue, its position and its length are noted beside, then intent = "noted". Killed in
+     * between, the intent is what it was.
+     *
      * A position is used again after 2^31 messages that also have 32 GiB together, to the byte; an intent would have to
      * outlive that.
      */
@@ -35,6 +41,8 @@ final class QueueMover {
     private final Mem mem;
     private final int source;
     private final long intentPlace;
+    private final long originPlace;
+    private final long countPlace;
 
     QueueMover(SharedJournal journal, IpcQueue<?> queue) {
         this.journal = journal;
@@ -44,6 +52,8 @@ final class QueueMover {
                 SourceLayout.request(nameOf(queue), journal.id()));
         this.source = block.id();
         this.intentPlace = mem.place(block.offset() + SourceLayout.INTENT_OFFSET, Long.BYTES);
+        this.originPlace = mem.place(block.offset() + SourceLayout.ORIGIN_OFFSET, Long.BYTES);
+        this.countPlace = mem.place(block.offset() + SourceLayout.COUNT_OFFSET, Long.BYTES);
     }
 
     /** The same in all processes, and never that of another queue. */
@@ -69,9 +79,25 @@ final class QueueMover {
 
     /** How many messages the batch has that bears this position of this queue, if it is there. */
     private int alreadyAppended(long position) {
-        long intent = mem.getLongVolatile(intentPlace);
-        if (intent == SourceLayout.NOTHING) {
-            return 0;
+        while (true) {
+            long intent = mem.getLongVolatile(intentPlace);
+            if (intent == SourceLayout.NOTED) {
+                return mem.getLong(originPlace) == position ? (int) mem.getLong(countPlace) : 0;
+            }
+            byte[] batch = batchAt(journal, source, intent);
+            if (batch != null) {
+                return Excerpt.originOf(batch) == position ? Excerpt.countOf(batch) : 0;
+            }
+            if (mem.getLongVolatile(intentPlace) == intent) { // else it was noted, and deleted, before the look
+                return 0;
+            }
+        }
+    }
+
+    /** The batch of a queue that begins at this index; null if it does not. */
+    private static byte[] batchAt(SharedJournal journal, int source, long index) {
+        if (index < 0) {
+            return null;
         }
         return journal.read(reader -> {
             reader.seek(intent);

@@ -226,6 +226,7 @@ final class SharedJournal implements AutoCloseable {
         exclusively(() -> {
             long needed = retention.ignoresTailers() ? Long.MAX_VALUE : names.lowestPosition();
             long oldest = nowMillis - Math.min(nowMillis, retention.maxAge().toMillis());
+            QueueMover.noteNewestBatches(this);
             store.delete(file -> file.endMillis() <= oldest, retention.maxBytes(), needed, deleted::add);
             return 0;
         });

@@ -5,9 +5,7 @@ import io.interlock.core.error.NoSpaceException;
 import io.interlock.core.attach.Space;
 import io.interlock.journal.error.JournalAccessException;
 import io.interlock.journal.error.JournalDamagedException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,8 +73,6 @@ public final class ExcerptStore implements AutoCloseable {
     private static final long TIMEOUT_MILLIS = 50;
     private static final String WRITE_LOCK = "chronicle.write.lock";
     private static final String NEWEST_CYCLE = "listing.highestCycle";
-    /** A header that was not ended has this bit, or is zero; the length of data in it is not of interest here. */
-    private static final int NOT_COMPLETE = 0x8000_0000;
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
 
     private final JournalDirectory directory;
@@ -334,20 +330,9 @@ public final class ExcerptStore implements AutoCloseable {
     }
 
     private void removeHalfMade(Path file) {
-        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r")) {
-            int header = opened.length() < Integer.BYTES ? 0 : Integer.reverseBytes(opened.readInt());
-            if (header != 0 && (header & NOT_COMPLETE) == 0) {
-                return;
-            }
-        } catch (FileNotFoundException e) {
-            if (Files.exists(file)) {
-                throw new JournalAccessException("cannot read " + file + ": " + e.getMessage(), e);
-            }
-            return;
-        } catch (IOException e) {
-            throw new JournalAccessException("cannot read " + file + ": " + e, e);
+        if (directory.isHalfMade(file)) {
+            directory.delete(file);
         }
-        directory.delete(file);
     }
 
     /** Index behind the newest message that can be read; 0 if there is none. */

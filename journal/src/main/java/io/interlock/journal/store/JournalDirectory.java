@@ -5,7 +5,9 @@ import io.interlock.core.error.SegmentNotFoundException;
 import io.interlock.journal.error.JournalAccessException;
 import io.interlock.journal.error.JournalExistsException;
 import io.interlock.journal.error.JournalNotFoundException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,6 +29,8 @@ public final class JournalDirectory {
     private static final String ROLL_SUFFIX = ".cq4";
     /** Behind the name of a file that cannot be used any more. */
     private static final String ASIDE_SUFFIX = ".damaged";
+    /** A header that was not ended has this bit, or is zero. */
+    private static final int NOT_COMPLETE = 0x8000_0000;
 
     private final Path path;
 
@@ -151,6 +155,21 @@ public final class JournalDirectory {
         }
         delete(path.resolve(BIRTH_LOCK));
         removeIfEmpty();
+    }
+
+    /** Whether a file of Chronicle's is there whose first header was not ended: nothing is in it yet. */
+    boolean isHalfMade(Path file) {
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r")) {
+            int header = opened.length() < Integer.BYTES ? 0 : Integer.reverseBytes(opened.readInt());
+            return header == 0 || (header & NOT_COMPLETE) != 0;
+        } catch (FileNotFoundException e) {
+            if (Files.exists(file)) {
+                throw new JournalAccessException("cannot read " + file + ": " + e.getMessage(), e);
+            }
+            return false;
+        } catch (IOException e) {
+            throw new JournalAccessException("cannot read " + file + ": " + e, e);
+        }
     }
 
     /** Removes a file; one that is not there is as good. */

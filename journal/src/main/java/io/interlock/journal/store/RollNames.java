@@ -34,9 +34,14 @@ final class RollNames {
         return directory.rollFile(format.format(Instant.ofEpochMilli(cycle * lengthMillis)));
     }
 
-    /** Numbers of the files that there are, the oldest first. */
+    /**
+     * Numbers of the files that there are, the oldest first. The newest one is left out while it is being made, or if its
+     * maker has died: Chronicle would wait for the end of its header, each time that it is asked for it.
+     */
     List<Long> cycles() {
-        return directory.rollFiles().stream().map(this::cycle).filter(Objects::nonNull).sorted().toList();
+        List<Long> cycles = directory.rollFiles().stream().map(this::cycle).filter(Objects::nonNull).sorted().toList();
+        int last = cycles.size() - 1;
+        return last >= 0 && directory.isHalfMade(path(cycles.get(last))) ? cycles.subList(0, last) : cycles;
     }
 
     /** Number of a file; null if it is none of Chronicle's. */

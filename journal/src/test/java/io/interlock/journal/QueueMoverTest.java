@@ -1,0 +1,93 @@
+package io.interlock.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.interlock.core.Segment;
+import io.interlock.core.object.SharedBlock;
+import io.interlock.core.testing.TestDirs;
+import io.interlock.journal.store.Excerpt;
+import io.interlock.memory.Capacity;
+import io.interlock.memory.Codec;
+import io.interlock.memory.EncodeBuffer;
+import io.interlock.memory.IpcQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A mover has died after its batch was in the journal, and before the queue was told. */
+class QueueMoverTest {
+
+    @RegisterExtension
+    final TestDirs dirs = new TestDirs();
+    private IpcJournal<String> journal;
+    private IpcQueue<String> queue;
+
+    @BeforeEach
+    void open() throws InterruptedException {
+        journal = dirs.closeLater(IpcJournal.create(dirs.path("j"), Codec.utf8()));
+        Segment segment = dirs.closeLater(Segment.create(dirs.path("s")));
+        queue = IpcQueue.create(segment, "q", Codec.utf8(), Capacity.items(8));
+        queue.put("before");
+        assertEquals(1, journal.appendFrom(queue, 10)); // makes what the journal keeps of the queue
+        queue.putAll(List.of("a", "b", "c"));
+        dieAfterTheAppend();
+    }
+
+    /** What a mover does with the first two messages; then the queue is not told. */
+    private void dieAfterTheAppend() throws InterruptedException {
+        SharedJournal shared = Inside.of(journal);
+        SharedBlock source = source(shared);
+        queue.transfer(10, 1, TimeUnit.SECONDS, (messages, position) -> {
+            EncodeBuffer excerpt = EncodeBuffer.borrow();
+            Excerpt.begin(excerpt, source.id(), position);
+            messages.subList(0, 2).forEach(message -> Excerpt.add(excerpt, message));
+            shared.append(excerpt, 2, shared.deadline(Long.MAX_VALUE), false, index -> shared.context().mem
+                    .putLongVolatile(source.offset() + SourceLayout.INTENT_OFFSET, index));
+            return 0;
+        });
+        assertEquals(3, queue.size());
+    }
+
+    private static SharedBlock source(SharedJournal shared) {
+        for (int id = 1; id <= shared.segment().directory().size(); id++) {
+            SharedBlock block = shared.segment().directory().byId(id);
+            if (block.type() == TypeCodes.SOURCE) {
+                return block;
+            }
+        }
+        throw new AssertionError("nothing was moved");
+    }
+
+    private List<String> all() {
+        List<String> all = new ArrayList<>();
+        journal.replay(journal.firstIndex(), (index, message) -> all.add(index + message));
+        return all;
+    }
+
+    @Test
+    void itsBatchIsNotAppendedAgain() throws InterruptedException {
+        assertEquals(2, journal.appendFrom(queue, 10));
+        assertEquals(1, journal.appendFrom(queue, 10));
+        assertTrue(queue.isEmpty());
+        assertEquals(List.of("0before", "1a", "2b", "3c"), all());
+    }
+
+    @Test
+    void itsBatchIsNotAppendedAgainAfterItsFileWasDeleted() throws InterruptedException {
+        Inside.beginNewFile(journal);
+        journal.append("meanwhile");
+        assertEquals(1, journal.retain(Retention.beyond(0)).size());
+        assertEquals(2, journal.appendFrom(queue, 10));
+        assertEquals(1, journal.appendFrom(queue, 10));
+        assertEquals(List.of("3meanwhile", "4c"), all());
+        queue.put("d");
+        assertFalse(journal.retain(Retention.beyond(0)).iterator().hasNext());
+        assertEquals(1, journal.appendFrom(queue, 10));
+        assertEquals(List.of("3meanwhile", "4c", "5d"), all());
+    }
+}
