@@ -46,6 +46,9 @@ final class SharedJournal implements AutoCloseable {
      *           once, also if the files were cut short. Killed in the recovery: the mark stays, the next one begins
      *           again.
      *
+     * damage    of the newest file, at which Chronicle fails: what has been written nevertheless is found by the recovery,
+     *           else the append is done again, in a new file.
+     *
      * Threads of this handle take a lock of their own first: so that close() can wait for them, and Chronicle's
      * appender, which is not made for several threads, has one at a time. Who only reads takes the shared side of
      * "use" for as long as a reader lives that belongs to no tailer; close() takes the other side: Chronicle unmaps
@@ -181,6 +184,19 @@ final class SharedJournal implements AutoCloseable {
 
     private void write(EncodeBuffer excerpt, int crc, int count, long first) {
         Excerpt.seal(excerpt, crc, count, first);
+        try {
+            writeOrRecover(excerpt);
+        } catch (JournalDamagedException e) {
+            if (mem.getLong(endPlace) > first) {
+                return; // It was written, and what failed came after.
+            }
+            store.beginNewFile();
+            writeOrRecover(excerpt);
+        }
+        mem.putLongVolatile(endPlace, first + count); // SYNC journal.end: release; pairs with end
+    }
+
+    private void writeOrRecover(EncodeBuffer excerpt) {
         boolean written = false;
         try {
             store.append(excerpt.bytes(), excerpt.size());
@@ -190,7 +206,6 @@ final class SharedJournal implements AutoCloseable {
                 recover();
             }
         }
-        mem.putLongVolatile(endPlace, first + count); // SYNC journal.end: release; pairs with end
     }
 
     /** Refuses what no excerpt can hold. */
@@ -345,6 +360,12 @@ final class SharedJournal implements AutoCloseable {
                 : new JournalDamagedException(which + "appended but is not in its files, which end or go on at index "
                         + to + ": a file was cut short, removed or written over; call moveTo(" + to
                         + ") to go on behind the gap");
+    }
+
+    /** A message that is there, more or less. */
+    JournalDamagedException unreadable(long index, JournalDamagedException why) {
+        return new JournalDamagedException("message " + index + " of journal " + this + " cannot be read: "
+                + why.getMessage(), why);
     }
 
     void requireOpen() {

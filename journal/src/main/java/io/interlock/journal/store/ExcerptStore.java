@@ -7,6 +7,7 @@ import io.interlock.journal.error.JournalAccessException;
 import io.interlock.journal.error.JournalDamagedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ public final class ExcerptStore implements AutoCloseable {
      * lock      Chronicle's write lock with a process id in it. It would be waited for, and given up only if no process
      *           has that id: never, if it was given to another one, or is one of another container. Freed at once.
      * header    a file whose header was begun: each opener would wait for the end of that. Such a file holds nothing
-     *           yet: it is removed. The same for the file of metadata, which is made before any other.
+     *           yet: it is removed, or set aside if something is in it, since then it is damaged. The same for the file
+     *           of metadata, which is made before any other and holds nothing of value.
      * appender  in which a failure has left a document open: it would be taken for the next one's. Made anew.
      *
      * Space. The files are sparse, and written through mappings: without room on the disk an access fails with a
@@ -75,9 +77,15 @@ public final class ExcerptStore implements AutoCloseable {
     /** So often files are listed until none is deleted meanwhile. */
     private static final int LISTINGS = 100;
     private static final String WRITE_LOCK = "chronicle.write.lock";
+    /** Held by nobody: it is for those who copy queues. */
+    private static final String APPEND_LOCK = "chronicle.append.lock";
     private static final String NEWEST_CYCLE = "listing.highestCycle";
     /** A header that was not ended has this bit, or is zero; the length of data in it is not of interest here. */
     private static final int NOT_COMPLETE = 0x8000_0000;
+    /** The header of a file is shorter. */
+    private static final int HEADER_BYTES = 1024;
+    /** In so many bytes from its beginning a used file has something behind the header. */
+    private static final int LOOK_BYTES = 1 << 20;
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
 
     private final JournalDirectory directory;
@@ -88,6 +96,7 @@ public final class ExcerptStore implements AutoCloseable {
     private final Extent extent;
     private SingleChronicleQueue queue;
     private LongValue writeLock;
+    private LongValue appendLock;
     private ExcerptAppender appender;
 
     /**
@@ -154,24 +163,34 @@ public final class ExcerptStore implements AutoCloseable {
      * @throws NoSpaceException        if there is no room for them
      */
     public void open() {
-        removeHalfMade(directory.metadata());
+        if (isHalfMade(directory.metadata())) {
+            directory.delete(directory.metadata());
+        }
         if (!Files.exists(directory.metadata())) {
             make(directory.metadata(), METADATA_BYTES);
         }
-        removeHalfMadeRollFile();
+        removeHalfMadeRollFiles();
         directory.requireWritable();
         try {
             queue = SingleChronicleQueueBuilder.binary(directory.path()).rollCycle(rollCycle).blockSize(BLOCK_BYTES)
                     .timeoutMS(TIMEOUT_MILLIS).timeProvider(clock).build();
-        } catch (RuntimeException e) {
-            throw new JournalDamagedException("the files of journal " + directory + " cannot be opened: " + e, e);
+            if (queue.metaStore().readOnly()) {
+                throw new JournalAccessException(unusable() + " it could only be opened for reading", null);
+            }
+            writeLock = shared(WRITE_LOCK);
+            appendLock = shared(APPEND_LOCK);
+            clock.newestIs(shared(NEWEST_CYCLE));
+        } catch (InterlockException e) {
+            throw e;
+        } catch (Exception | InternalError | AssertionError e) {
+            throw new JournalDamagedException(unusable() + " " + e, e);
         }
-        if (queue.metaStore().readOnly()) {
-            throw new JournalAccessException("the files of journal " + directory
-                    + " can only be read; it needs permission to write, for this user", null);
-        }
-        writeLock = shared(WRITE_LOCK);
-        clock.newestIs(shared(NEWEST_CYCLE));
+    }
+
+    private String unusable() {
+        return "file " + directory.metadata() + " cannot be used; it needs permission to write, for this user. If it has"
+                + " that, the file is damaged: remove it while no process has the journal open, it has no messages."
+                + " What was found:";
     }
 
     private LongValue shared(String key) {
@@ -187,7 +206,7 @@ public final class ExcerptStore implements AutoCloseable {
             extent.grow(appender.wire().bytes().writePosition());
         } catch (InterlockException e) {
             throw e;
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             throw new JournalDamagedException(
                     "cannot append to journal " + directory + ", file " + path(cycle) + ": " + e, e);
         } finally {
@@ -286,13 +305,18 @@ public final class ExcerptStore implements AutoCloseable {
             appender = null;
         }
         extent.set(Extent.NONE, 0, 0);
-        long holder = writeLock.getVolatileValue();
-        if (holder != AbstractTSQueueLock.UNLOCKED) {
-            writeLock.compareAndSwapValue(holder, AbstractTSQueueLock.UNLOCKED);
-        }
-        removeHalfMadeRollFile();
+        free(writeLock);
+        free(appendLock);
+        removeHalfMadeRollFiles();
         queue.refreshDirectoryListing();
         cycles(queue).forEach(this::setAsideIfUnusable);
+    }
+
+    private static void free(LongValue lock) {
+        long holder = lock.getVolatileValue();
+        if (holder != AbstractTSQueueLock.UNLOCKED) {
+            lock.compareAndSwapValue(holder, AbstractTSQueueLock.UNLOCKED);
+        }
     }
 
     /** A file that Chronicle cannot open would keep it from going to others as well. */
@@ -302,7 +326,7 @@ public final class ExcerptStore implements AutoCloseable {
             if (store != null) {
                 queue.closeStore(store);
             }
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             Path aside = directory.setAside(path(cycle));
             LOG.log(System.Logger.Level.WARNING, "journal " + directory + " has a file that cannot be used, it is now "
                     + aside + ": " + e);
@@ -311,29 +335,50 @@ public final class ExcerptStore implements AutoCloseable {
         }
     }
 
-    /** The newest file, if its header was not ended: whoever made it is dead, and nothing is in it. */
-    private void removeHalfMadeRollFile() {
-        List<Path> files = directory.rollFiles();
-        if (!files.isEmpty()) {
-            removeHalfMade(files.get(files.size() - 1));
+    /** Files whose header was not ended: each opener would wait for that. Whoever made it is dead, or it is damaged. */
+    private void removeHalfMadeRollFiles() {
+        for (Path file : directory.rollFiles()) {
+            if (isHalfMade(file)) {
+                removeOrSetAside(file);
+            }
         }
     }
 
-    private void removeHalfMade(Path file) {
+    private void removeOrSetAside(Path file) {
+        byte[] begin = new byte[LOOK_BYTES];
+        int length;
+        try (InputStream in = Files.newInputStream(file)) {
+            length = in.readNBytes(begin, 0, begin.length);
+        } catch (IOException e) {
+            throw cannotRead(file, e);
+        }
+        boolean isUsed = false;
+        for (int i = HEADER_BYTES; i < length; i++) {
+            isUsed |= begin[i] != 0;
+        }
+        if (isUsed) {
+            directory.setAside(file);
+        } else {
+            directory.delete(file);
+        }
+    }
+
+    private static boolean isHalfMade(Path file) {
         try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r")) {
             int header = opened.length() < Integer.BYTES ? 0 : Integer.reverseBytes(opened.readInt());
-            if (header != 0 && (header & NOT_COMPLETE) == 0) {
-                return;
-            }
+            return header == 0 || (header & NOT_COMPLETE) != 0;
         } catch (FileNotFoundException e) {
             if (Files.exists(file)) {
-                throw new JournalAccessException("cannot read " + file + ": " + e.getMessage(), e);
+                throw cannotRead(file, e);
             }
-            return;
+            return false;
         } catch (IOException e) {
-            throw new JournalAccessException("cannot read " + file + ": " + e, e);
+            throw cannotRead(file, e);
         }
-        directory.delete(file);
+    }
+
+    private static JournalAccessException cannotRead(Path file, IOException e) {
+        return new JournalAccessException("cannot read " + file + ": " + e, e);
     }
 
     /** Index behind the newest message that can be read; 0 if there is none. */
@@ -399,7 +444,7 @@ public final class ExcerptStore implements AutoCloseable {
         long bytes;
         try {
             bytes = endOf(cycle);
-        } catch (RuntimeException damaged) {
+        } catch (Exception | InternalError | AssertionError damaged) {
             bytes = path(cycle).toFile().length();
         }
         return new RollFile(path(cycle), (cycle + 1) * lengthMillis, bytes);
