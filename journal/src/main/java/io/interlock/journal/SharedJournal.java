@@ -15,6 +15,7 @@ import io.interlock.journal.store.ExcerptReader;
 import io.interlock.journal.store.ExcerptStore;
 import io.interlock.memory.EncodeBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -225,7 +226,8 @@ final class SharedJournal implements AutoCloseable {
         long nowMillis = machineMillis.getAsLong();
         exclusively(() -> {
             long needed = retention.ignoresTailers() ? Long.MAX_VALUE : names.lowestPosition();
-            long oldest = nowMillis - Math.min(nowMillis, retention.maxAge().toMillis());
+            Duration age = retention.maxAge();
+            long oldest = age.compareTo(Duration.ofMillis(nowMillis)) >= 0 ? 0 : nowMillis - age.toMillis();
             store.delete(file -> file.endMillis() <= oldest, retention.maxBytes(), needed, deleted::add);
             return 0;
         });
