@@ -51,7 +51,8 @@ public final class JournalTailer<E> implements AutoCloseable {
      *
      * Excerpts are found by Chronicle's tailer and copied out whole, checked, and walked over by a cursor. The index in
      * an excerpt says whether something is missing before it: a reader that finds a higher one than it wants says so,
-     * and stays where it is.
+     * and stays where it is. Where a file is damaged Chronicle's tailer may stop, though what is wanted lies behind, in
+     * another file: so it is looked for once before anything is said to be missing.
      *
      * take      position = next (what was given out is handled); find the next message; else look at "end" for a while,
      *           then register, look into the files, sleep. "end" is stored after the excerpt is complete, so whoever
@@ -294,16 +295,49 @@ public final class JournalTailer<E> implements AutoCloseable {
 
     /** Brings the next message under the cursor; false if there is none yet. */
     private boolean advance() {
+        if (cursor.moveTo(next)) {
+            return true;
+        }
+        try {
+            return load();
+        } catch (JournalDamagedException | MessageNotFoundException e) {
+            return loadFromNext();
+        }
+    }
+
+    private boolean loadFromNext() {
+        cursor.forget();
+        long end = journal.end();
+        reader.seek(next);
+        try {
+            return load();
+        } catch (JournalDamagedException e) {
+            if (next < end) {
+                throw e;
+            }
+            return false; // What is damaged there never was a message.
+        }
+    }
+
+    private boolean load() {
         while (!cursor.moveTo(next)) {
             requireNoGap();
             long end = journal.end();
-            if (!reader.load()) {
+            if (!read()) {
                 requireNothingMissing(end);
                 return false;
             }
             cursor.begin(reader.bytes(), reader.length());
         }
         return true;
+    }
+
+    private boolean read() {
+        try {
+            return reader.load();
+        } catch (JournalDamagedException e) {
+            throw journal.unreadable(next, e);
+        }
     }
 
     private void requireNoGap() {

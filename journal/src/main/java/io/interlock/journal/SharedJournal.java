@@ -15,6 +15,7 @@ import io.interlock.journal.store.ExcerptReader;
 import io.interlock.journal.store.ExcerptStore;
 import io.interlock.memory.EncodeBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,9 @@ final class SharedJournal implements AutoCloseable {
      *           appender made anew, end = max(end, what the last excerpt says). It never goes back: an index is given
      *           once, also if the files were cut short. Killed in the recovery: the mark stays, the next one begins
      *           again.
+     *
+     * damage    of the newest file, at which Chronicle fails: what has been written nevertheless is found by the recovery,
+     *           else the append is done again, in a new file.
      *
      * Threads of this handle take a lock of their own first: so that close() can wait for them, and Chronicle's
      * appender, which is not made for several threads, has one at a time. Nothing of Chronicle's may be in use when it
@@ -196,6 +200,19 @@ final class SharedJournal implements AutoCloseable {
 
     private void write(EncodeBuffer excerpt, int crc, int count, long first) {
         Excerpt.seal(excerpt, crc, count, first);
+        try {
+            writeOrRecover(excerpt);
+        } catch (JournalDamagedException e) {
+            if (mem.getLong(endPlace) > first) {
+                return; // It was written, and what failed came after.
+            }
+            store.beginNewFile();
+            writeOrRecover(excerpt);
+        }
+        mem.putLongVolatile(endPlace, first + count); // SYNC journal.end: release; pairs with end
+    }
+
+    private void writeOrRecover(EncodeBuffer excerpt) {
         boolean written = false;
         try {
             store.append(excerpt.bytes(), excerpt.size());
@@ -205,7 +222,6 @@ final class SharedJournal implements AutoCloseable {
                 recover();
             }
         }
-        mem.putLongVolatile(endPlace, first + count); // SYNC journal.end: release; pairs with end
     }
 
     /** Refuses what no excerpt can hold. */
@@ -225,8 +241,8 @@ final class SharedJournal implements AutoCloseable {
         long nowMillis = machineMillis.getAsLong();
         exclusively(() -> {
             long needed = retention.ignoresTailers() ? Long.MAX_VALUE : names.lowestPosition();
-            long oldest = nowMillis - Math.min(nowMillis, retention.maxAge().toMillis());
-            QueueMover.noteNewestBatches(this);
+            Duration age = retention.maxAge();
+            long oldest = age.compareTo(Duration.ofMillis(nowMillis)) >= 0 ? 0 : nowMillis - age.toMillis();
             store.delete(file -> file.endMillis() <= oldest, retention.maxBytes(), needed, deleted::add);
             return 0;
         });
@@ -370,6 +386,12 @@ final class SharedJournal implements AutoCloseable {
                 : new JournalDamagedException(which + "appended but is not in its files, which end or go on at index "
                         + to + ": a file was cut short, removed or written over; call moveTo(" + to
                         + ") to go on behind the gap");
+    }
+
+    /** A message that is there, more or less. */
+    JournalDamagedException unreadable(long index, JournalDamagedException why) {
+        return new JournalDamagedException("message " + index + " of journal " + this + " cannot be read: "
+                + why.getMessage(), why);
     }
 
     void requireOpen() {

@@ -19,6 +19,8 @@ public final class ExcerptReader implements AutoCloseable {
      * so that the excerpt with an index is found by bisection: the file first, then the excerpt in it. What cannot be
      * read is passed over in that: the next readable one says as well where we are.
      *
+     * Chronicle throws what it likes where a file is damaged, checked exceptions and failed assertions included.
+     *
      * A tailer of Chronicle stops for good where a file is damaged. Whether nothing is there yet, or something is
      * missing, it cannot tell; who knows how far the journal goes can, and then seeks.
      */
@@ -40,7 +42,7 @@ public final class ExcerptReader implements AutoCloseable {
         this.queue = queue;
         try {
             this.tailer = queue.createTailer();
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             throw unreadable(e);
         }
         this.tailer.singleThreadedCheckDisabled(true);
@@ -55,7 +57,7 @@ public final class ExcerptReader implements AutoCloseable {
      * Loads the next excerpt.
      *
      * @return false if there is none
-     * @throws JournalDamagedException if it is damaged; the reader stands before it still
+     * @throws JournalDamagedException if it is damaged; the reader stands before it still, or anywhere
      */
     public boolean load() {
         long before = tailer.index();
@@ -63,12 +65,12 @@ public final class ExcerptReader implements AutoCloseable {
             if (!loadNext()) {
                 return false;
             }
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             throw new JournalDamagedException("cannot read on in journal " + directory + ", file number "
                     + tailer.cycle() + ": " + e + "; call moveTo with the index of a later message to go on", e);
         }
         if (!Excerpt.isWhole(bytes, length)) {
-            tailer.moveToIndex(before);
+            moveTo(before);
             throw new JournalDamagedException("journal " + directory + " is damaged in file number " + tailer.cycle()
                     + ", excerpt " + queue.rollCycle().toSequenceNumber(before) + ": its checksum is not that of its "
                     + length + " bytes; call moveTo with the index of a later message to go on");
@@ -97,7 +99,7 @@ public final class ExcerptReader implements AutoCloseable {
     private boolean tryLoad() {
         try {
             return loadNext() && Excerpt.isWhole(bytes, length);
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             return false;
         }
     }
@@ -116,7 +118,7 @@ public final class ExcerptReader implements AutoCloseable {
     public void toEnd() {
         try {
             tailer.toEnd();
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             throw unreadable(e);
         }
     }
@@ -133,33 +135,38 @@ public final class ExcerptReader implements AutoCloseable {
             at--;
         }
         if (at < 0) {
-            toStart();
+            if (!goToFirst(cycles)) {
+                toStart();
+            }
             return;
         }
         long cycle = cycles.get(at);
         long sequence = lastNotAfter(index, cycle);
-        go(cycle, sequence);
-        if (tryLoad() && Excerpt.endOf(bytes) > index) {
+        if (go(cycle, sequence) && tryLoad() && Excerpt.endOf(bytes) > index) {
             go(cycle, sequence);
-        } else if (at + 1 < cycles.size() && !isFollowed(cycle, sequence)) {
-            go(cycles.get(at + 1), 0);
+        } else if (!goToFirst(cycle, sequence + 1, excerptsIn(cycle)) && !goToFirst(cycles.subList(at + 1, cycles
+                .size()))) {
+            go(cycle, sequence);
+            tryLoad();
         }
     }
 
     private void toStart() {
         try {
             tailer.toStart();
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             throw unreadable(e);
         }
     }
 
-    /** Whether Chronicle comes to something behind this excerpt, by itself; stands behind it then. */
-    private boolean isFollowed(long cycle, long sequence) {
-        boolean followed = tryLoad();
-        go(cycle, sequence);
-        tryLoad();
-        return followed;
+    private boolean goToFirst(List<Long> cycles) {
+        return cycles.stream().anyMatch(cycle -> goToFirst(cycle, 0, Long.MAX_VALUE));
+    }
+
+    /** Goes to the first readable excerpt of a file from this one on; false if there is none before {@code limit}. */
+    private boolean goToFirst(long cycle, long sequence, long limit) {
+        long found = loadFrom(cycle, sequence, limit);
+        return found < limit && go(cycle, found);
     }
 
     /** Number of the last excerpt in a file that does not begin behind the index; the first one does not. */
@@ -181,7 +188,7 @@ public final class ExcerptReader implements AutoCloseable {
     private long excerptsIn(long cycle) {
         try {
             return tailer.excerptsInCycle((int) cycle);
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             return 1;
         }
     }
@@ -197,9 +204,13 @@ public final class ExcerptReader implements AutoCloseable {
     }
 
     private boolean go(long cycle, long sequence) {
+        return moveTo(queue.rollCycle().toIndex((int) cycle, sequence));
+    }
+
+    private boolean moveTo(long chroniclesIndex) {
         try {
-            return tailer.moveToIndex(queue.rollCycle().toIndex((int) cycle, sequence));
-        } catch (RuntimeException | InternalError e) {
+            return tailer.moveToIndex(chroniclesIndex);
+        } catch (Exception | InternalError | AssertionError e) {
             return false;
         }
     }

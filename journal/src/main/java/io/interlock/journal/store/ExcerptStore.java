@@ -6,6 +6,7 @@ import io.interlock.core.attach.Space;
 import io.interlock.journal.error.JournalAccessException;
 import io.interlock.journal.error.JournalDamagedException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,8 @@ public final class ExcerptStore implements AutoCloseable {
      * lock      Chronicle's write lock with a process id in it. It would be waited for, and given up only if no process
      *           has that id: never, if it was given to another one, or is one of another container. Freed at once.
      * header    a file whose header was begun: each opener would wait for the end of that. Such a file holds nothing
-     *           yet: it is removed. The same for the file of metadata, which is made before any other.
+     *           yet: it is removed, or set aside if something is in it, since then it is damaged. The same for the file
+     *           of metadata, which is made before any other and holds nothing of value.
      * appender  in which a failure has left a document open: it would be taken for the next one's. Made anew.
      *
      * Roll. A tailer leaves a file only when that has Chronicle's mark of its end. Before Chronicle makes a file it marks
@@ -72,7 +74,13 @@ public final class ExcerptStore implements AutoCloseable {
     /** Chronicle waits so long for others who are at work on its files. There are none: we hold the lock. */
     private static final long TIMEOUT_MILLIS = 50;
     private static final String WRITE_LOCK = "chronicle.write.lock";
+    /** Held by nobody: it is for those who copy queues. */
+    private static final String APPEND_LOCK = "chronicle.append.lock";
     private static final String NEWEST_CYCLE = "listing.highestCycle";
+    /** The header of a file is shorter. */
+    private static final int HEADER_BYTES = 1024;
+    /** In so many bytes from its beginning a used file has something behind the header. */
+    private static final int LOOK_BYTES = 1 << 20;
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
 
     private final JournalDirectory directory;
@@ -83,6 +91,7 @@ public final class ExcerptStore implements AutoCloseable {
     private final Extent extent;
     private SingleChronicleQueue queue;
     private LongValue writeLock;
+    private LongValue appendLock;
     private ExcerptAppender appender;
 
     /**
@@ -149,24 +158,34 @@ public final class ExcerptStore implements AutoCloseable {
      * @throws NoSpaceException        if there is no room for them
      */
     public void open() {
-        removeHalfMade(directory.metadata());
+        if (directory.isHalfMade(directory.metadata())) {
+            directory.delete(directory.metadata());
+        }
         if (!Files.exists(directory.metadata())) {
             make(directory.metadata(), METADATA_BYTES);
         }
-        removeHalfMadeRollFile();
+        removeHalfMadeRollFiles();
         directory.requireWritable();
         try {
             queue = SingleChronicleQueueBuilder.binary(directory.path()).rollCycle(rollCycle).blockSize(BLOCK_BYTES)
                     .timeoutMS(TIMEOUT_MILLIS).timeProvider(clock).build();
-        } catch (RuntimeException e) {
-            throw new JournalDamagedException("the files of journal " + directory + " cannot be opened: " + e, e);
+            if (queue.metaStore().readOnly()) {
+                throw new JournalAccessException(unusable() + " it could only be opened for reading", null);
+            }
+            writeLock = shared(WRITE_LOCK);
+            appendLock = shared(APPEND_LOCK);
+            clock.newestIs(shared(NEWEST_CYCLE));
+        } catch (InterlockException e) {
+            throw e;
+        } catch (Exception | InternalError | AssertionError e) {
+            throw new JournalDamagedException(unusable() + " " + e, e);
         }
-        if (queue.metaStore().readOnly()) {
-            throw new JournalAccessException("the files of journal " + directory
-                    + " can only be read; it needs permission to write, for this user", null);
-        }
-        writeLock = shared(WRITE_LOCK);
-        clock.newestIs(shared(NEWEST_CYCLE));
+    }
+
+    private String unusable() {
+        return "file " + directory.metadata() + " cannot be used; it needs permission to write, for this user. If it has"
+                + " that, the file is damaged: remove it while no process has the journal open, it has no messages."
+                + " What was found:";
     }
 
     private LongValue shared(String key) {
@@ -182,7 +201,7 @@ public final class ExcerptStore implements AutoCloseable {
             extent.grow(appender.wire().bytes().writePosition());
         } catch (InterlockException e) {
             throw e;
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             throw new JournalDamagedException(
                     "cannot append to journal " + directory + ", file " + names.path(cycle) + ": " + e, e);
         } finally {
@@ -296,13 +315,18 @@ public final class ExcerptStore implements AutoCloseable {
     public void recover() {
         endAppender();
         extent.set(Extent.NONE, 0, 0);
-        long holder = writeLock.getVolatileValue();
-        if (holder != AbstractTSQueueLock.UNLOCKED) {
-            writeLock.compareAndSwapValue(holder, AbstractTSQueueLock.UNLOCKED);
-        }
-        removeHalfMadeRollFile();
+        free(writeLock);
+        free(appendLock);
+        removeHalfMadeRollFiles();
         queue.refreshDirectoryListing();
         names.cycles().forEach(this::setAsideIfUnusable);
+    }
+
+    private static void free(LongValue lock) {
+        long holder = lock.getVolatileValue();
+        if (holder != AbstractTSQueueLock.UNLOCKED) {
+            lock.compareAndSwapValue(holder, AbstractTSQueueLock.UNLOCKED);
+        }
     }
 
     /** A file that Chronicle cannot open would keep it from going to others as well. */
@@ -312,7 +336,7 @@ public final class ExcerptStore implements AutoCloseable {
             if (store != null) {
                 queue.closeStore(store);
             }
-        } catch (RuntimeException | InternalError e) {
+        } catch (Exception | InternalError | AssertionError e) {
             Path aside = directory.setAside(names.path(cycle));
             LOG.log(System.Logger.Level.WARNING, "journal " + directory + " has a file that cannot be used, it is now "
                     + aside + ": " + e);
@@ -321,18 +345,36 @@ public final class ExcerptStore implements AutoCloseable {
         }
     }
 
-    /** The newest file, if its header was not ended: whoever made it is dead, and nothing is in it. */
-    private void removeHalfMadeRollFile() {
-        List<Path> files = directory.rollFiles();
-        if (!files.isEmpty()) {
-            removeHalfMade(files.get(files.size() - 1));
+    /** Files whose header was not ended: each opener would wait for that. Whoever made it is dead, or it is damaged. */
+    private void removeHalfMadeRollFiles() {
+        for (Path file : directory.rollFiles()) {
+            if (directory.isHalfMade(file)) {
+                removeOrSetAside(file);
+            }
         }
     }
 
-    private void removeHalfMade(Path file) {
-        if (directory.isHalfMade(file)) {
+    private void removeOrSetAside(Path file) {
+        byte[] begin = new byte[LOOK_BYTES];
+        int length;
+        try (InputStream in = Files.newInputStream(file)) {
+            length = in.readNBytes(begin, 0, begin.length);
+        } catch (IOException e) {
+            throw cannotRead(file, e);
+        }
+        boolean isUsed = false;
+        for (int i = HEADER_BYTES; i < length; i++) {
+            isUsed |= begin[i] != 0;
+        }
+        if (isUsed) {
+            directory.setAside(file);
+        } else {
             directory.delete(file);
         }
+    }
+
+    private static JournalAccessException cannotRead(Path file, IOException e) {
+        return new JournalAccessException("cannot read " + file + ": " + e, e);
     }
 
     /** Index behind the newest message that can be read; 0 if there is none. */
@@ -398,7 +440,7 @@ public final class ExcerptStore implements AutoCloseable {
         long bytes;
         try {
             bytes = endOf(cycle);
-        } catch (RuntimeException damaged) {
+        } catch (Exception | InternalError | AssertionError damaged) {
             bytes = names.path(cycle).toFile().length();
         }
         return new RollFile(names.path(cycle), (cycle + 1) * lengthMillis, bytes);

@@ -1,0 +1,657 @@
+package io.interlock.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.interlock.core.Segment;
+import io.interlock.core.error.InterlockException;
+import io.interlock.core.error.NoSpaceException;
+import io.interlock.core.error.SegmentClosedException;
+import io.interlock.core.error.SegmentFormatException;
+import io.interlock.core.testing.ChildJvm;
+import io.interlock.core.testing.Commands;
+import io.interlock.core.testing.Mounts;
+import io.interlock.journal.error.JournalAccessException;
+import io.interlock.journal.error.JournalDamagedException;
+import io.interlock.journal.error.JournalExistsException;
+import io.interlock.journal.error.JournalNotFoundException;
+import io.interlock.journal.error.MessageNotFoundException;
+import io.interlock.memory.Codec;
+import io.interlock.memory.IpcQueue;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a journal does about bad places, full disks, damaged files and misuse. */
+class JournalBadInputTest extends JournalFixture {
+
+    private IpcJournal<String> open(Path where) {
+        return dirs.closeLater(IpcJournal.openOrCreate(where, Codec.utf8()));
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Nested
+    class APlace {
+
+        @Test
+        void withoutAParentIsRefused() {
+            Path where = dirs.path("missing").resolve("journal");
+            assertNames(assertThrows(JournalAccessException.class, () -> open(where)), where, "parent");
+            assertThrows(JournalAccessException.class, () -> IpcJournal.create(where, Codec.utf8()));
+            assertThrows(JournalNotFoundException.class, () -> IpcJournal.open(where, Codec.utf8()));
+            assertThrows(JournalNotFoundException.class, () -> IpcJournal.unlink(where));
+            assertFalse(Files.exists(where.getParent()));
+        }
+
+        @Test
+        void thatIsAFileIsRefused() throws IOException {
+            Path file = Files.writeString(dirs.path("file"), "mine");
+            for (Path where : List.of(file, file.resolve("below"))) {
+                assertThrows(JournalAccessException.class, () -> open(where));
+                assertThrows(JournalAccessException.class, () -> IpcJournal.create(where, Codec.utf8()));
+                assertThrows(JournalNotFoundException.class, () -> IpcJournal.open(where, Codec.utf8()));
+                assertThrows(JournalNotFoundException.class, () -> IpcJournal.unlink(where));
+            }
+            assertEquals("mine", Files.readString(file));
+        }
+
+        @Test
+        void withAChronicleQueueThatIsNoJournalIsRefused() throws IOException {
+            strings().append("a");
+            dirs.closeLater(strings()).close();
+            Path other = Files.createDirectory(dirs.path("other"));
+            Path foreign = Files.copy(rollFiles().get(0), other.resolve(rollFiles().get(0).getFileName()));
+            assertNames(assertThrows(JournalExistsException.class, () -> open(other)), foreign.getFileName(),
+                    "Chronicle");
+            assertThrows(JournalNotFoundException.class, () -> IpcJournal.open(other, Codec.utf8()));
+            assertThrows(JournalNotFoundException.class, () -> IpcJournal.unlink(other));
+            assertTrue(Files.exists(foreign));
+        }
+
+        @Test
+        void whereAStrangerMayNotWriteIsRefused() throws IOException {
+            Commands.assumeRoot();
+            strings().append("a");
+            Commands.assume("chmod", "755", dirs.directory().toString());
+            Path copy = Files.createDirectory(dirs.path("classes"));
+            Commands.assume("chmod", "755", copy.toString());
+            Commands.assume("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "true");
+            ChildJvm stranger = JournalPuppet.start(dirs, JournalPuppet.builder().withCopyOfClassPath(copy)
+                    .under("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"));
+            stranger.ask("create " + dirs.path("new"), "failed JournalAccessException");
+            assertFalse(Files.exists(dirs.path("new")));
+            stranger.ask("open " + path(), "failed Journal");
+            Commands.assume("chmod", "755", path().toString());
+            stranger.ask("open " + path(), "failed SegmentAccessException");
+            Commands.assume("chmod", "666", path().resolve("journal.segment").toString());
+            String refusal = stranger.ask("open " + path(), "failed JournalAccessException");
+            assertTrue(refusal.contains(path().toString()), refusal);
+            stranger.ask("unlink " + path(), "failed");
+            assertEquals(1, strings().append("b"));
+            assertEquals(List.of("a", "b"), replayed(strings(), 0));
+        }
+
+        @Test
+        void onAReadOnlyFileSystemIsRefused() {
+            Path mount = Mounts.tmpfs(dirs, "64m");
+            Path where = mount.resolve("journal");
+            try (ChildJvm creator = JournalPuppet.start(dirs)) { // what this process has mapped would be in the way
+                creator.ask("create " + where, "ok");
+                creator.ask("append 1", "ok");
+            }
+            Mounts.readOnly(mount);
+            for (Executable refused : List.<Executable>of(() -> open(where), () -> IpcJournal.open(where,
+                    Codec.utf8()), () -> open(mount.resolve("other")), () -> IpcJournal.unlink(where))) {
+                assertThrows(InterlockException.class, refused);
+            }
+            assertFalse(Files.exists(mount.resolve("other")));
+        }
+    }
+
+    @Nested
+    class AFullDisk {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"64k", "2100k"})
+        void failsACreationAndLeavesNoDirectoryThatCannotBeUsed(String size) throws IOException {
+            Path mount = Mounts.tmpfs(dirs, size);
+            Path where = mount.resolve("journal");
+            ChildJvm child = JournalPuppet.start(dirs);
+            String answer = child.ask("openOrCreate " + where);
+            if (answer.startsWith("ok")) {
+                answer = child.ask("append 1");
+            }
+            assertTrue(answer.startsWith("failed NoSpaceException"), answer);
+            Commands.assume("mount", "-o", "remount,size=64m", mount.toString());
+            assertEquals("ok", child.ask("openOrCreate " + where));
+            assertEquals("ok 0", child.ask("append 1"));
+            assertEquals("ok 1", child.ask("verify 1 0"));
+            assertEquals("ok", child.ask("close"));
+            assertEquals("ok", child.ask("unlink " + where));
+            assertEquals(List.of(), names(mount));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {10, 70_000})
+        void failsAnAppendAndKeepsWhatWasAppended(int length) {
+            Path mount = Mounts.tmpfs(dirs, "6m");
+            Path where = mount.resolve("journal");
+            ChildJvm child = JournalPuppet.start(dirs);
+            assertEquals("ok", child.ask("openOrCreate " + where));
+            String appended = child.ask("fill " + length + " 10000000", "ok");
+            assertTrue(Integer.parseInt(appended) > 0, appended);
+            child.ask("append " + length, "failed NoSpaceException");
+            assertEquals("ok " + appended, child.ask("end"));
+            assertEquals("ok " + appended, child.ask("verify " + length + " 0"));
+            ChildJvm other = JournalPuppet.start(dirs);
+            assertEquals("ok", other.ask("open " + where), "opening needs no room");
+            assertEquals("ok " + appended, other.ask("verify " + length + " 0"));
+            other.ask("append " + length, "failed NoSpaceException");
+            Commands.assume("mount", "-o", "remount,size=12m", mount.toString());
+            assertEquals("ok " + appended, other.ask("append " + length));
+            assertEquals("ok " + (Integer.parseInt(appended) + 1), child.ask("append " + length));
+            assertEquals("ok " + (Integer.parseInt(appended) + 2), child.ask("verify " + length + " 0"));
+        }
+
+        @Test
+        void atARollFailsTheAppendAndNothingElse() throws IOException {
+            Path mount = Mounts.tmpfs(dirs, "6m");
+            Path where = mount.resolve("journal");
+            IpcJournal<String> journal = dirs.closeLater(rolling(where));
+            fill(journal, 1, 3);
+            JournalTailer<String> tailer = dirs.closeLater(journal.tailer("a"));
+            assertEquals(numbers(0, 3), polled(tailer));
+            Path ballast = mount.resolve("ballast");
+            Commands.run("dd", "if=/dev/zero", "of=" + ballast, "bs=4096");
+            pass(1);
+            for (int i = 0; i < 3; i++) {
+                assertThrows(NoSpaceException.class, () -> journal.append("no"));
+                assertEquals(3, journal.endIndex());
+                assertEquals(1, rollFiles(where).size());
+                assertEquals(numbers(0, 3), replayed(journal, 0));
+            }
+            Files.delete(ballast);
+            assertEquals(3, journal.append("3"));
+            assertEquals(2, rollFiles(where).size());
+            assertEquals(List.of("3"), polled(tailer));
+            assertEquals(numbers(0, 4), replayed(journal, 0));
+        }
+    }
+
+    @Nested
+    class ADamagedFile {
+
+        private static final int EACH = 6;
+
+        /** Three files, of 0 to 5, 6 to 11 and 12 to 17. */
+        private void make() {
+            try (IpcJournal<String> journal = rolling(path())) {
+                fill(journal, 3, EACH);
+            }
+        }
+
+        private void spoil(Path file, String message) throws IOException {
+            try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+                byte[] bytes = new byte[1 << 20];
+                opened.readFully(bytes);
+                String text = new String(bytes, StandardCharsets.ISO_8859_1);
+                // Behind its length stands the message.
+                int at = text.lastIndexOf((char) message.length() + "\0\0\0" + message) + Integer.BYTES;
+                opened.seek(at);
+                opened.write('x');
+            }
+        }
+
+        private void cut(Path file, long length) throws IOException {
+            try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+                opened.setLength(length);
+            }
+        }
+
+        private void assertGoesOn(IpcJournal<String> journal, long... missing) {
+            List<Long> told = new ArrayList<>();
+            try (JournalTailer<String> tailer = journal.tailer()) {
+                for (long index = 0; index < journal.endIndex(); index++) {
+                    if (index < journal.firstIndex()) {
+                        told.add(index);
+                        continue;
+                    }
+                    try {
+                        tailer.moveTo(index);
+                        assertEquals(Long.toString(index), tailer.poll());
+                    } catch (JournalDamagedException e) {
+                        assertNames(e, index, path());
+                        told.add(index);
+                    }
+                }
+                long end = journal.endIndex();
+                assertNull(tailer.moveTo(end).poll());
+                assertEquals(end, journal.append(Long.toString(end)));
+                assertEquals(Long.toString(end), tailer.poll());
+            }
+            assertEquals(Arrays.stream(missing).boxed().toList(), told);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 3, 5, 6, 11, 12, 17})
+        void withOneWrongByteLosesOneMessage(int index) throws IOException {
+            make();
+            spoil(rollFiles().get(index / EACH), Integer.toString(index));
+            assertGoesOn(rolling(), index);
+        }
+
+        @Test
+        void isToldToATailerWhichStaysUntilItIsMoved() throws IOException {
+            make();
+            spoil(rollFiles().get(1), "8");
+            IpcJournal<String> journal = rolling();
+            try (JournalTailer<String> tailer = journal.tailer("a")) {
+                for (int i = 0; i < 8; i++) {
+                    assertEquals(Integer.toString(i), tailer.poll());
+                }
+                for (int i = 0; i < 3; i++) {
+                    JournalDamagedException told = assertThrows(JournalDamagedException.class, tailer::take);
+                    assertNames(told, "message 8 ", path(), "moveTo(9)");
+                    assertThrows(JournalDamagedException.class, () -> tailer.read((index, item) -> {
+                    }, 1));
+                    assertThrows(JournalDamagedException.class, () -> tailer.poll(1, TimeUnit.DAYS));
+                    assertEquals(8, tailer.index());
+                }
+                tailer.moveTo(9);
+                assertEquals("9", tailer.poll());
+                tailer.commit();
+            }
+            assertEquals(numbers(10, 18), polled(dirs.closeLater(journal.tailer("a"))), "nothing before is read again");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 2})
+        void withoutAHeaderIsSetAside(int file) throws IOException {
+            make();
+            Path broken = rollFiles().get(file);
+            try (RandomAccessFile opened = new RandomAccessFile(broken.toFile(), "rw")) {
+                opened.seek(8);
+                opened.write("nonsense".getBytes(StandardCharsets.UTF_8));
+            }
+            int from = EACH * file;
+            assertGoesOn(rolling(), from, from + 1, from + 2, from + 3, from + 4, from + 5);
+            assertFalse(rollFiles().contains(broken));
+            assertTrue(Files.exists(broken.resolveSibling(broken.getFileName() + ".damaged")));
+            IpcJournal.unlink(path());
+            assertFalse(Files.exists(path()), "it goes with the journal");
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 2})
+        void thatIsMissingLosesItsMessages(int file) throws IOException {
+            make();
+            Files.delete(rollFiles().get(file));
+            int from = EACH * file;
+            assertGoesOn(rolling(), from, from + 1, from + 2, from + 3, from + 4, from + 5);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 2})
+        void thatIsEmptyLosesItsMessages(int file) throws IOException {
+            make();
+            cut(rollFiles().get(file), 0);
+            int from = EACH * file;
+            assertGoesOn(rolling(), from, from + 1, from + 2, from + 3, from + 4, from + 5);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 1, 2})
+        void thatIsCutInItsIndexLosesItsMessages(int file) throws IOException {
+            make();
+            cut(rollFiles().get(file), 2_000);
+            IpcJournal<String> journal = rolling();
+            assertEquals(18, journal.endIndex());
+            assertEquals(18, journal.append("18"));
+            assertEquals(List.of("18"), replayed(journal, 18));
+            int other = file == 1 ? 0 : 1;
+            assertEquals(Integer.toString(other * EACH), dirs.closeLater(journal.tailer()).moveTo(other * EACH)
+                    .poll());
+        }
+
+        @Test
+        void givesNoIndexASecondTime() throws IOException {
+            make();
+            Files.delete(rollFiles().get(2));
+            IpcJournal<String> journal = rolling();
+            assertEquals(18, journal.endIndex());
+            assertEquals(18, journal.append("18"));
+            JournalTailer<String> tailer = dirs.closeLater(journal.tailer().moveTo(11));
+            assertEquals("11", tailer.poll());
+            assertNames(assertThrows(JournalDamagedException.class, tailer::poll), "12 to 17", "moveTo(18)");
+            assertEquals(List.of("18"), polled(tailer.moveTo(18)));
+        }
+
+        @Test
+        void whenAllAreMissingTheJournalGoesOn() throws IOException {
+            make();
+            for (Path file : rollFiles()) {
+                Files.delete(file);
+            }
+            IpcJournal<String> journal = rolling();
+            assertEquals(18, journal.firstIndex());
+            assertEquals(18, journal.append("18"));
+            assertEquals(List.of("18"), replayed(journal, 18));
+            assertThrows(MessageNotFoundException.class, () -> replayed(journal, 0));
+        }
+
+        @Test
+        void whileTheJournalIsOpenIsToldAndTheJournalGoesOn() throws IOException {
+            IpcJournal<String> journal = rolling();
+            fill(journal, 2, EACH);
+            spoil(rollFiles().get(0), "3");
+            spoil(rollFiles().get(1), "11");
+            assertGoesOn(journal, 3, 11);
+        }
+    }
+
+    @Nested
+    class Metadata {
+
+        private void make() {
+            try (IpcJournal<String> journal = rolling(path())) {
+                fill(journal, 3, 4);
+            }
+        }
+
+        private Path metadata() {
+            return path().resolve("metadata.cq4t");
+        }
+
+        private void assertAllThere() {
+            IpcJournal<String> journal = rolling();
+            assertEquals(numbers(0, 12), replayed(journal, 0));
+            assertEquals(12, journal.append("12"));
+            assertEquals(numbers(0, 13), replayed(journal, 0));
+        }
+
+        @Test
+        void thatAreMissingAreMadeAgain() throws IOException {
+            make();
+            Files.delete(metadata());
+            assertAllThere();
+        }
+
+        @Test
+        void thatAreEmptyOrZerosAreMadeAgain() throws IOException {
+            make();
+            Files.write(metadata(), new byte[0]);
+            assertAllThere();
+        }
+
+        @Test
+        void thatAreZerosAreMadeAgain() throws IOException {
+            make();
+            Files.write(metadata(), new byte[65_536]);
+            assertAllThere();
+        }
+
+        @Test
+        void thatAreGarbageAreRefusedWithAdvice() throws IOException {
+            make();
+            Files.write(metadata(), "garbage".repeat(1000).getBytes(StandardCharsets.UTF_8));
+            assertNames(assertThrows(InterlockException.class, JournalBadInputTest.this::rolling), metadata(),
+                    "remove it");
+            Files.delete(metadata());
+            assertAllThere();
+        }
+    }
+
+    @Nested
+    class TheSegment {
+
+        private Path segment() {
+            return path().resolve("journal.segment");
+        }
+
+        @Test
+        void thatIsMissingMakesItNoJournal() throws IOException {
+            IpcJournal.create(path(), Codec.utf8()).close();
+            Files.delete(segment());
+            assertNames(assertThrows(JournalNotFoundException.class, () -> IpcJournal.open(path(), Codec.utf8())),
+                    "Chronicle", "journal.segment");
+            assertThrows(JournalExistsException.class, () -> strings());
+        }
+
+        @Test
+        void thatIsGarbageIsRefused() throws IOException {
+            IpcJournal.create(path(), Codec.utf8()).close();
+            Files.write(segment(), "garbage".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+            assertThrows(SegmentFormatException.class, () -> strings());
+            Files.write(segment(), new byte[0]);
+            assertThrows(InterlockException.class, () -> IpcJournal.open(path(), Codec.utf8()));
+        }
+
+        @Test
+        void withoutAJournalInItIsOfOneWhoDied() throws IOException {
+            Segment.create(Files.createDirectory(dirs.path("dead")).resolve("journal.segment")).close();
+            assertNames(assertThrows(JournalNotFoundException.class, () -> IpcJournal.open(dirs.path("dead"),
+                    Codec.utf8())), "died");
+            IpcJournal<String> journal = open(dirs.path("dead"));
+            assertEquals(0, journal.append("a"));
+        }
+
+        @Test
+        void withAnUnknownRollIsRefused() {
+            IpcJournal.create(path(), Codec.utf8()).close();
+            try (Segment segment = Segment.open(segment())) {
+                var block = segment.directory().find(0, "journal");
+                block.context().mem.putInt(block.offset() + JournalLayout.ROLL_OFFSET, 77);
+            }
+            assertNames(assertThrows(SegmentFormatException.class, () -> strings()), "77");
+        }
+    }
+
+    @Nested
+    class AClockThatIsSetBack {
+
+        @Test
+        void putsNothingBeforeWhatIsThere() {
+            IpcJournal<String> journal = rolling();
+            fill(journal, 2, 3);
+            JournalTailer<String> tailer = dirs.closeLater(journal.tailer());
+            assertEquals(numbers(0, 6), polled(tailer));
+            time.addAndGet(-3_600_000);
+            assertEquals(6, journal.append("6"));
+            IpcJournal<String> other = rolling();
+            assertEquals(7, other.append("7"));
+            assertEquals(List.of("6", "7"), polled(tailer));
+            assertEquals(numbers(0, 8), replayed(other, 0));
+            assertEquals(2, rollFiles().size());
+            time.addAndGet(3_600_000 + 1_000);
+            assertEquals(8, journal.append("8"));
+            assertEquals(3, rollFiles().size());
+            assertEquals(List.of("8"), polled(tailer));
+        }
+
+        @Test
+        void afterAllWereClosedDoesNoHarmEither() {
+            try (IpcJournal<String> journal = rolling(path())) {
+                fill(journal, 3, 2);
+            }
+            time.addAndGet(-3_600_000);
+            IpcJournal<String> journal = rolling();
+            assertEquals(6, journal.append("6"));
+            assertEquals(numbers(0, 7), replayed(journal, 0));
+            assertEquals(3, rollFiles().size());
+        }
+    }
+
+    @Nested
+    class AfterAClose {
+
+        private Map<String, Executable> operations(IpcJournal<String> journal, IpcQueue<String> queue) {
+            Map<String, Executable> all = new LinkedHashMap<>();
+            all.put("append", () -> journal.append("a"));
+            all.put("appendAll", () -> journal.appendAll(List.of("a")));
+            all.put("appendAll nothing", () -> journal.appendAll(List.of()));
+            all.put("tryAppend", () -> journal.tryAppend("a", 1, TimeUnit.DAYS));
+            all.put("tryAppend no time", () -> journal.tryAppend("a", 0, TimeUnit.DAYS));
+            all.put("tryAppendAll", () -> journal.tryAppendAll(List.of("a"), 1, TimeUnit.DAYS));
+            all.put("appendFrom", () -> journal.appendFrom(queue, 1));
+            all.put("appendFrom timed", () -> journal.appendFrom(queue, 1, 0, TimeUnit.DAYS));
+            all.put("tailer", journal::tailer);
+            all.put("tailer named", () -> journal.tailer("new"));
+            all.put("tailers", journal::tailers);
+            all.put("forgetTailer", () -> journal.forgetTailer("a"));
+            all.put("replay", () -> journal.replay(0, (index, item) -> {
+            }));
+            all.put("firstIndex", journal::firstIndex);
+            all.put("endIndex", journal::endIndex);
+            all.put("retain", () -> journal.retain(Retention.beyond(0)));
+            return all;
+        }
+
+        private Map<String, Executable> operations(JournalTailer<String> tailer) {
+            Map<String, Executable> all = new LinkedHashMap<>();
+            all.put("take", tailer::take);
+            all.put("poll", tailer::poll);
+            all.put("poll timed", () -> tailer.poll(1, TimeUnit.DAYS));
+            all.put("poll no time", () -> tailer.poll(0, TimeUnit.DAYS));
+            all.put("read", () -> tailer.read((index, item) -> {
+            }, 1));
+            all.put("commit", tailer::commit);
+            all.put("index", tailer::index);
+            all.put("toStart", tailer::toStart);
+            all.put("toEnd", tailer::toEnd);
+            all.put("moveTo", () -> tailer.moveTo(0));
+            return all;
+        }
+
+        private void assertAllThrow(Map<String, Executable> operations) {
+            List<String> wrong = new ArrayList<>();
+            operations.forEach((name, operation) -> {
+                try {
+                    operation.execute();
+                    wrong.add(name + " did not throw");
+                } catch (SegmentClosedException e) {
+                    assertTrue(e.getMessage().contains("closed"), e.getMessage());
+                } catch (Throwable e) {
+                    wrong.add(name + " threw " + e);
+                }
+            });
+            assertEquals(List.of(), wrong);
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void everyOperationThrowsAndChangesNothing(boolean another) {
+            Segment segment = dirs.closeLater(Segment.create(dirs.path("segment")));
+            IpcQueue<String> queue = IpcQueue.create(segment, "q", Codec.utf8());
+            queue.add("queued");
+            IpcJournal<String> journal = strings();
+            journal.appendAll(List.of("a", "b"));
+            JournalTailer<String> named = journal.tailer("a");
+            JournalTailer<String> unnamed = journal.tailer();
+            named.poll();
+            if (another) {
+                strings();
+            }
+            journal.close();
+            journal.close();
+            assertAllThrow(operations(journal, queue));
+            assertAllThrow(operations(named));
+            assertAllThrow(operations(unnamed));
+            assertTrue(named.isClosed());
+            assertEquals(path(), journal.directory());
+            assertTrue(journal.toString().contains(path().toString()));
+            assertEquals(1, queue.size());
+            IpcJournal<String> again = strings();
+            assertEquals(List.of("a", "b"), replayed(again, 0));
+            assertEquals(List.of(new TailerInfo("a", 0, false)), again.tailers());
+        }
+
+        @Test
+        void ofATailerEveryOperationThrows() {
+            IpcJournal<String> journal = strings();
+            journal.appendAll(List.of("a", "b"));
+            JournalTailer<String> named = journal.tailer("a");
+            JournalTailer<String> unnamed = journal.tailer();
+            named.close();
+            unnamed.close();
+            assertAllThrow(operations(named));
+            assertAllThrow(operations(unnamed));
+            assertEquals(0, journal.shared().openTailers().size());
+            assertEquals(2, journal.append("c"));
+        }
+    }
+
+    @Nested
+    class MissingFlags {
+
+        @Test
+        void areListedAndNothingHappens() {
+            ChildJvm child = JournalPuppet.start(dirs, ChildJvm.of(JournalPuppet.class));
+            for (String command : List.of("create", "open", "openOrCreate")) {
+                String refusal = child.ask(command + " " + path(), "failed MissingFlagsException");
+                for (String flag : IpcJournal.requiredFlags()) {
+                    assertTrue(refusal.contains(flag), refusal);
+                }
+                assertTrue(refusal.contains("java.lang.reflect and sun.nio.ch are not open"), refusal);
+            }
+            assertFalse(Files.exists(path()));
+            ChildJvm half = JournalPuppet.start(dirs, ChildJvm.of(JournalPuppet.class).with(
+                    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"));
+            String refusal = half.ask("create " + path(), "failed MissingFlagsException");
+            assertTrue(refusal.contains("java.lang.reflect is not open"), refusal);
+            assertFalse(Files.exists(path()));
+        }
+
+        @Test
+        void areNotMissedWhereTheyWereGiven() {
+            ChildJvm child = JournalPuppet.start(dirs);
+            assertEquals("ok", child.ask("create " + path()));
+            assertEquals("ok 0", child.ask("append 10"));
+            assertEquals("ok", child.ask("close"));
+            assertEquals("", child.errors().replaceAll("(?m)^SLF4J.*\\R", ""), "and nobody complains");
+            assertInstanceOf(List.class, IpcJournal.requiredFlags());
+        }
+    }
+
+    @Nested
+    class WithoutNativeCalls {
+
+        @ParameterizedTest
+        @ValueSource(ints = {3_000, 1_500_000})
+        void roomIsReservedAllTheSame(int length) {
+            Path mount = Mounts.tmpfs(dirs, "24m");
+            Path where = mount.resolve("journal");
+            ChildJvm child = JournalPuppet.start(dirs, JournalPuppet.builder().withoutNativeLibrary());
+            int most = 12_000_000 / (length + 1000);
+            for (int half = 1; half <= 2; half++) {
+                assertEquals("ok", child.ask("openOrCreate " + where));
+                assertEquals("ok " + most, child.ask("fill " + length + " " + most));
+                assertEquals("ok " + half * most, child.ask("verify " + length + " 0"));
+                assertEquals("ok", child.ask("close"));
+                most = half == 1 ? most : 0;
+            }
+        }
+    }
+}
