@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class HandledLog {
 
     private static final String NAME = "handled";
-    /** Entries beyond those that are needed, so that a judge sees what is too much. */
+    /** Entries beyond those that are needed, so that the judge sees what is too much. */
     private static final int SPARE = 1000;
     /** Between a place, {@link ReadingPlan#NONE} included, and its entry; an entry is not 0. */
     private static final int OFFSET = 2;
@@ -21,7 +21,7 @@ final class HandledLog {
 
     private HandledLog(IpcIntArray entries) {
         this.entries = entries;
-        this.length = entries().length;
+        this.length = end();
     }
 
     static HandledLog create(Segment segment, int readings) {
@@ -37,13 +37,12 @@ final class HandledLog {
         return (long) Integer.BYTES * (readings + SPARE);
     }
 
-    /** Notes that the reading at this place was handled. */
+    /** Notes that the reading at this place was handled. What goes beyond the log has been noticed by then. */
     void add(int place) {
-        if (length == entries.length()) {
-            throw new IllegalStateException("more than " + length + " readings were handled");
+        if (length < entries.length()) {
+            entries.setRelease(length, place + OFFSET);
+            length++;
         }
-        entries.setRelease(length, place + OFFSET);
-        length++;
     }
 
     /** Number of entries that this process knows of. */
@@ -53,15 +52,17 @@ final class HandledLog {
 
     /** All places that were added, by whomever. */
     int[] places() {
-        return Arrays.stream(entries()).map(entry -> entry - OFFSET).toArray();
+        int[] places = new int[end()];
+        entries.get(0, places, 0, places.length);
+        Arrays.setAll(places, i -> places[i] - OFFSET);
+        return places;
     }
 
-    private int[] entries() {
-        int[] all = entries.toArray();
+    private int end() {
         int end = 0;
-        while (end < all.length && all[end] != 0) {
+        while (end < entries.length() && entries.getAcquire(end) != 0) {
             end++;
         }
-        return Arrays.copyOf(all, end);
+        return end;
     }
 }

@@ -53,8 +53,8 @@ final class JournalUnderKills {
     private static final double EARLIEST = 0.2;
     private static final double LATEST = 0.8;
     private static final int LOOK_MILLIS = 1;
-    /** The first release whose JVM warns of what Chronicle Queue does, and has a flag against that. */
-    private static final int UNSAFE_WARNS = 23;
+    /** The first release with a flag that says what to do about sun.misc.Unsafe; the next one warns without it. */
+    private static final int UNSAFE_FLAG = 23;
 
     private final ReadingPlan plan;
     private final boolean temporary;
@@ -221,7 +221,7 @@ final class JournalUnderKills {
     /** Of the JVM of a worker. */
     private static List<String> flags() {
         List<String> flags = new ArrayList<>(IpcJournal.requiredFlags());
-        if (Runtime.version().feature() >= UNSAFE_WARNS) {
+        if (Runtime.version().feature() >= UNSAFE_FLAG) {
             flags.add("--sun-misc-unsafe-memory-access=allow");
         }
         return flags;

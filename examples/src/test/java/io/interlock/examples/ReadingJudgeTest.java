@@ -164,6 +164,23 @@ class ReadingJudgeTest {
     }
 
     @Nested
+    class FullLog {
+
+        @Test
+        void showsMoreThanThereIsToHandle() {
+            try (Segment segment = Segment.temporary()) {
+                HandledLog log = HandledLog.create(segment, PLAN.size());
+                for (int i = 0; i < 5000; i++) {
+                    log.add(i % PLAN.size());
+                }
+                Verdict verdict = judge(ALL, log.places());
+                assertTrue(verdict.duplicated() > 100, verdict.toString());
+                assertFalse(verdict.holds(1));
+            }
+        }
+    }
+
+    @Nested
     class Codec {
 
         @Test
