@@ -294,7 +294,8 @@ final class Outlet<E> {
     private int handOver(int at, EncodeBuffer buffer, int max, Taking.Batch batch, TransferHandler handler)
             throws InterruptedException {
         int length = copyWhole(at, buffer, max, batch);
-        int received = handler.onMessages(messages(buffer, length), batch.head());
+        int received = handler.onMessages(messages(buffer, length),
+                positions(buffer, length, batch));
         if (received < 0 || received > batch.messages()) {
             throw new IllegalStateException("the handler says that it has received " + received + " messages of "
                     + batch.messages());
@@ -318,6 +319,22 @@ final class Outlet<E> {
             at += RecordHeader.units(payload) * RingWord.UNIT;
         }
         return messages;
+    }
+
+    /** Where in the ring's stream the messages among copied records are, and where the last one ends. */
+    private static int[] positions(EncodeBuffer buffer, int length, Taking.Batch batch) {
+        int[] positions = new int[batch.messages() + 1];
+        int found = 0;
+        byte[] bytes = buffer.bytes();
+        for (int at = 0; at < length;) {
+            long header = Bytes.getLong(bytes, at);
+            if (RecordHeader.isMessage(header)) {
+                positions[found++] = batch.begin() + at / RingWord.UNIT;
+            }
+            at += RecordHeader.units(RecordHeader.lengthOf(header)) * RingWord.UNIT;
+        }
+        positions[found] = batch.begin() + length / RingWord.UNIT;
+        return positions;
     }
 
     private void decodeAll(EncodeBuffer buffer, int length, Collection<? super E> target) {

@@ -79,7 +79,6 @@ public final class IpcJournal<E> implements AutoCloseable {
      * from a queue stands in QueueMover.
      */
 
-    private static final String OBJECT_NAME = "journal";
     private static final long FOREVER = Long.MAX_VALUE;
     private static final LongSupplier MACHINE_MILLIS = System::currentTimeMillis;
 
@@ -158,11 +157,13 @@ public final class IpcJournal<E> implements AutoCloseable {
         String id = begin(directory, codec);
         JournalDirectory files = JournalDirectory.of(directory);
         while (true) {
-            if (files.hasJournal()) {
-                return open(existing(files), files, codec, id, new Wanted(wanted, options.roll(), machineMillis));
-            }
             try {
+                if (files.hasJournal()) {
+                    return open(existing(files), files, codec, id, new Wanted(wanted, options.roll(), machineMillis));
+                }
                 return create(directory, codec, options, machineMillis);
+            } catch (JournalNotFoundException unlinked) {
+                SharedJournal.endUnlink(files);
             } catch (JournalExistsException e) {
                 if (!files.hasJournal()) {
                     throw e;
@@ -181,14 +182,16 @@ public final class IpcJournal<E> implements AutoCloseable {
     }
 
     /**
-     * Removes a journal: its files, and the directory if nothing else is in it. Processes that have it open go on with
-     * what they have mapped, until the next file begins.
+     * Removes a journal: its files, and the directory if nothing else is in it. Tailers that have it open read what
+     * they have mapped; everything that would change it throws {@link JournalNotFoundException}.
      *
      * @throws JournalNotFoundException if there is none; nothing was removed then
+     * @throws io.interlock.journal.error.JournalAccessException if somebody is in the middle of an append for 10 s, or a
+     *                                                           file cannot be removed
      */
     public static void unlink(Path directory) {
         Objects.requireNonNull(directory, "directory must not be null");
-        JournalDirectory.of(directory).unlink();
+        SharedJournal.unlink(JournalDirectory.of(directory));
     }
 
     private static String begin(Path directory, Codec<?> codec) {
@@ -234,11 +237,11 @@ public final class IpcJournal<E> implements AutoCloseable {
 
     private static SharedBlock block(Segment segment, JournalDirectory files, String id, Wanted wanted) {
         Directory directory = segment.directory();
-        if (wanted.otherwise == null && directory.find(0, OBJECT_NAME) == null) {
+        if (wanted.otherwise == null && directory.find(0, JournalLayout.OBJECT_NAME) == null) {
             throw files.noJournal();
         }
-        SharedBlock block = directory.openOrCreate(JournalLayout.TYPE, 0, OBJECT_NAME,
-                () -> JournalLayout.request(OBJECT_NAME, wanted.otherwise, id));
+        SharedBlock block = directory.openOrCreate(JournalLayout.TYPE, 0, JournalLayout.OBJECT_NAME,
+                () -> JournalLayout.request(JournalLayout.OBJECT_NAME, wanted.otherwise, id));
         String found = JournalLayout.codecOf(block);
         if (!found.equals(id)) {
             throw new ObjectMismatchException(
@@ -316,7 +319,7 @@ public final class IpcJournal<E> implements AutoCloseable {
             throws InterruptedException {
         EncodeBuffer excerpt = EncodeBuffer.borrow();
         try {
-            Excerpt.begin(excerpt, Excerpt.NO_SOURCE, 0);
+            Excerpt.begin(excerpt);
             int count = 0;
             for (E item : items) {
                 Excerpt.add(excerpt, Objects.requireNonNull(item, "item must not be null"), codec);

@@ -16,6 +16,9 @@ import java.util.List;
 /** The block of a journal: who appends, how far it is, who waits. The messages are in files beside the segment. */
 final class JournalLayout {
 
+    /** Name of the journal in its segment. */
+    static final String OBJECT_NAME = "journal";
+
     private static final Layout.Builder B = Layout.builder();
     private static final String CHANGER = "process that changes the journal's files";
 
@@ -32,6 +35,14 @@ final class JournalLayout {
     static final int DATA_END_OFFSET = B.int64("dataEnd", CHANGER, "plain");
     /** Up to this offset that file has room on the disk. */
     static final int RESERVED_END_OFFSET = B.int64("reservedEnd", CHANGER, "plain");
+    /** Nothing is written to files before this one any more. */
+    static final int EARLIEST_OFFSET = B.int64("earliestCycle", CHANGER, "plain, only grows");
+    /** 1 once the journal was unlinked. */
+    static final int UNLINKED_OFFSET = B.int32("unlinked", "whoever unlinks", "plain, set once");
+    static final int PAD_OFFSET = B.int32("reserved1", "nobody", "plain");
+    /** See {@link MovesLayout}. */
+    static final int MOVES_OFFSET = B.isolate().int64Array("moves", MovesLayout.PLACES * MovesLayout.WORDS, CHANGER,
+            "volatile  [SYNC journal.move]");
     /** Number of the {@link Roll}. */
     static final int ROLL_OFFSET = B.isolate().int32("roll", "creator", "plain");
     static final int RESERVED_OFFSET = B.int32("reserved", "nobody", "plain");

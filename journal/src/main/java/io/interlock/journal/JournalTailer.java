@@ -246,7 +246,7 @@ public final class JournalTailer<E> implements AutoCloseable {
         turn.lock();
         try {
             checkOpen();
-            journal.exclusively(() -> {
+            journal.exclusively(this::checkOpen, () -> {
                 long found = place.find();
                 cursor.forget();
                 next = found;

@@ -9,6 +9,6 @@ public final class JournalTypes implements ObjectTypes {
 
     @Override
     public List<ObjectType> types() {
-        return List.of(JournalLayout.TYPE, TailerLayout.TYPE, SourceLayout.TYPE);
+        return List.of(JournalLayout.TYPE, TailerLayout.TYPE);
     }
 }

@@ -1,128 +1,90 @@
 package io.interlock.journal;
 
 import io.interlock.core.format.HeaderLayout;
-import io.interlock.core.object.Directory;
-import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Mem;
-import io.interlock.journal.error.JournalDamagedException;
 import io.interlock.journal.store.Excerpt;
 import io.interlock.memory.EncodeBuffer;
 import io.interlock.memory.IpcQueue;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Moves messages from one queue to a journal. */
+/** Moves one batch of messages from a queue to a journal. */
 final class QueueMover {
 
     /* Design.
      *
-     * The batch bears the number of the queue and its position in that queue. Holding the queue's consuming side:
-     *   1. look at the excerpt at "intent", if there is one: does it bear this position of this queue? Then it is this
-     *      batch, which somebody has appended who died before 2: go to 2
-     *   1a. else lock the journal; intent = the index that the batch will get; append; unlock
-     *   2. let the queue commit: the messages are gone from it
-     *   3. take the intent back, unless somebody has stored another one
-     * Killed before the append of 1a: nothing has happened; at "intent" is nothing, or somebody else's excerpt, which
-     * does not bear the same number and position. Killed between append and 2: see 1. Killed after 2: the queue stands
-     * elsewhere, so the intent means nothing.
+     * Holding the queue's consuming side:
+     *   1. lock the journal. Has somebody appended the oldest messages already, who died before 3? Then go to 3 with
+     *      these. Else note what is moved and to where, append, note that it was appended; unlock      (Moves)
+     *   2. (nothing)
+     *   3. let the queue commit: the messages are gone from it
+     *   4. take the note back
+     * Killed before the append of 1: nothing has happened. Between append and 3: the note says so to whoever moves from
+     * that queue next, by the positions of its messages in the queue's stream, which do not change when others are
+     * taken or removed, or when the queue puts itself right after the death. Killed after 3: the positions are others.
      *
-     * Retention may delete the file before somebody has come to 1. So it looks before, holding the journal's lock: if at
-     * "intent" is a batch of that queue, its position and its length are noted beside, then intent = "noted". Killed in
-     * between, the intent is what it was.
-     *
-     * A position is used again after 2^31 messages that also have 32 GiB together, to the byte; an intent would have to
-     * outlive that.
+     * Positions come again after 32 GiB; a note would have to outlive that, to the byte.
      */
 
     private final SharedJournal journal;
+    private final Moves moves;
     private final IpcQueue<?> queue;
-    private final Mem mem;
-    private final int source;
-    private final long intentPlace;
-    private final long originPlace;
-    private final long countPlace;
+    private final Moves.QueueId id;
+    private int place;
+    private long index = -1;
 
     QueueMover(SharedJournal journal, IpcQueue<?> queue) {
         this.journal = journal;
+        this.moves = journal.moves();
         this.queue = queue;
-        this.mem = journal.context().mem;
-        SharedBlock block = journal.segment().directory().openOrCreate(
-                SourceLayout.request(nameOf(queue), journal.id()));
-        this.source = block.id();
-        this.intentPlace = mem.place(block.offset() + SourceLayout.INTENT_OFFSET, Long.BYTES);
-        this.originPlace = mem.place(block.offset() + SourceLayout.ORIGIN_OFFSET, Long.BYTES);
-        this.countPlace = mem.place(block.offset() + SourceLayout.COUNT_OFFSET, Long.BYTES);
+        this.id = idOf(queue);
     }
 
     /** The same in all processes, and never that of another queue. */
-    private static String nameOf(IpcQueue<?> queue) {
+    private static Moves.QueueId idOf(IpcQueue<?> queue) {
         Mem mem = queue.segment().context().mem;
-        UUID segment = new UUID(mem.getLong(HeaderLayout.UUID_OFFSET), mem.getLong(HeaderLayout.UUID_OFFSET + 8));
+        Moves.QueueId id = new Moves.QueueId(mem.getLong(HeaderLayout.UUID_OFFSET),
+                mem.getLong(HeaderLayout.UUID_OFFSET + Long.BYTES), queue.id());
         queue.segment().context().checkOpen();
-        return segment + "#" + queue.id();
+        return id;
     }
 
     /** How many messages have left the queue. */
     int move(int max, long timeout, TimeUnit unit) throws InterruptedException {
         long deadline = journal.deadline(unit.toNanos(timeout));
-        long[] intent = {SourceLayout.NOTHING};
-        int moved = queue.transfer(Integer.MAX_VALUE, timeout, unit, (messages, position) -> {
-            int there = alreadyAppended(position);
-            return there > 0 ? there
-                    : append(messages.subList(0, Math.min(max, messages.size())), position, deadline, intent);
-        });
-        mem.casLong(intentPlace, intent[0], SourceLayout.NOTHING);
+        int moved = queue.transfer(Integer.MAX_VALUE, timeout, unit, (messages, positions) -> append(
+                messages, positions, max, deadline));
+        if (index >= 0) {
+            moves.end(place, index);
+        }
         return moved;
     }
 
-    /** How many messages the batch has that bears this position of this queue, if it is there. */
-    private int alreadyAppended(long position) {
-        while (true) {
-            long intent = mem.getLongVolatile(intentPlace);
-            if (intent == SourceLayout.NOTED) {
-                return mem.getLong(originPlace) == position ? (int) mem.getLong(countPlace) : 0;
-            }
-            byte[] batch = batchAt(journal, source, intent);
-            if (batch != null) {
-                return Excerpt.originOf(batch) == position ? Excerpt.countOf(batch) : 0;
-            }
-            if (mem.getLongVolatile(intentPlace) == intent) { // else it was noted, and deleted, before the look
-                return 0;
-            }
-        }
-    }
-
-    /** The batch of a queue that begins at this index; null if it does not. */
-    private static byte[] batchAt(SharedJournal journal, int source, long index) {
-        if (index < 0) {
-            return null;
-        }
-        return journal.read(reader -> {
-            reader.seek(intent);
-            byte[] excerpt = reader.load() ? reader.bytes() : null;
-            boolean same = excerpt != null && Excerpt.firstOf(excerpt) == intent
-                    && Excerpt.sourceOf(excerpt) == source && Excerpt.originOf(excerpt) == position;
-            return same ? Excerpt.countOf(excerpt) : 0;
-        });
-    }
-
-    /** How many were appended: all, or none if the journal was not free in time. */
-    private int append(List<ByteBuffer> messages, long position, long deadline, long[] intent)
+    /** How many may leave: of the oldest messages, those that have been appended already, or are now; 0 if none in time. */
+    private int append(List<ByteBuffer> messages, int[] positions, int max, long deadline)
             throws InterruptedException {
+        int count = Math.min(max, messages.size());
         EncodeBuffer excerpt = EncodeBuffer.borrow();
         try {
-            Excerpt.begin(excerpt, source, position);
-            messages.forEach(message -> Excerpt.add(excerpt, message));
-            journal.requireFits(excerpt, messages.size());
-            long first = journal.append(excerpt, messages.size(), deadline, true, index -> {
-                intent[0] = index;
-                mem.putLongVolatile(intentPlace, index);
-            });
-            return first < 0 ? 0 : messages.size();
+            Excerpt.begin(excerpt);
+            messages.subList(0, count).forEach(message -> Excerpt.add(excerpt, message));
+            journal.requireFits(excerpt, count);
+            return (int) journal.exclusively(deadline, true, () -> {
+                int there = moves.alreadyAppended(id, positions);
+                return there > 0 ? there : append(excerpt, count, positions[0], positions[count]);
+            }, 0);
         } finally {
             excerpt.giveBack();
         }
+    }
+
+    private int append(EncodeBuffer excerpt, int count, int begin, int end) {
+        long first = journal.end();
+        place = moves.begin(id, begin, end, first);
+        journal.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), count, first);
+        moves.appended(place, first);
+        index = first;
+        return count;
     }
 }

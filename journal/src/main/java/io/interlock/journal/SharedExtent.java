@@ -11,12 +11,14 @@ final class SharedExtent implements Extent {
     private final long cyclePlace;
     private final long dataEndPlace;
     private final long reservedEndPlace;
+    private final long earliestPlace;
 
     SharedExtent(SharedBlock block) {
         this.mem = block.context().mem;
         this.cyclePlace = mem.place(block.offset() + JournalLayout.CYCLE_OFFSET, Long.BYTES);
         this.dataEndPlace = mem.place(block.offset() + JournalLayout.DATA_END_OFFSET, Long.BYTES);
         this.reservedEndPlace = mem.place(block.offset() + JournalLayout.RESERVED_END_OFFSET, Long.BYTES);
+        this.earliestPlace = mem.place(block.offset() + JournalLayout.EARLIEST_OFFSET, Long.BYTES);
     }
 
     @Override
@@ -44,6 +46,16 @@ final class SharedExtent implements Extent {
     @Override
     public void grow(long dataEnd) {
         mem.putLong(dataEndPlace, dataEnd);
+    }
+
+    @Override
+    public long earliestCycle() {
+        return mem.getLong(earliestPlace);
+    }
+
+    @Override
+    public void notBefore(long cycle) {
+        mem.putLong(earliestPlace, Math.max(cycle, earliestCycle()));
     }
 
     @Override

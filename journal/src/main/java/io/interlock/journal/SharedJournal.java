@@ -2,27 +2,34 @@ package io.interlock.journal;
 
 import io.interlock.core.Segment;
 import io.interlock.core.error.SegmentClosedException;
+import io.interlock.core.error.SegmentFormatException;
+import io.interlock.core.error.SegmentNotFoundException;
+import io.interlock.core.format.HeaderLayout;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Context;
 import io.interlock.core.port.Mem;
 import io.interlock.core.port.ThreadRecord;
 import io.interlock.core.robust.EventCount;
 import io.interlock.core.robust.RobustLock;
+import io.interlock.journal.error.JournalAccessException;
 import io.interlock.journal.error.JournalDamagedException;
+import io.interlock.journal.error.JournalNotFoundException;
 import io.interlock.journal.error.MessageNotFoundException;
 import io.interlock.journal.store.Excerpt;
 import io.interlock.journal.store.ExcerptReader;
 import io.interlock.journal.store.ExcerptStore;
+import io.interlock.journal.store.JournalDirectory;
 import io.interlock.memory.EncodeBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -42,13 +49,17 @@ final class SharedJournal implements AutoCloseable {
      *           Between the commit and the store of end: the message is there. The next holder is told of the death,
      *           reads the last excerpt and raises end; tailers that sleep look into the files at the end of a slice.
      *           After it, before the wake-up: they find it at the end of a slice.
-     * recovery  (told of a death, after any failure, and when a handle is opened): what Chronicle holds is freed, the
-     *           appender made anew, end = max(end, what the last excerpt says). It never goes back: an index is given
-     *           once, also if the files were cut short. Killed in the recovery: the mark stays, the next one begins
-     *           again.
-     *
-     * damage    of the newest file, at which Chronicle fails: what has been written nevertheless is found by the recovery,
-     *           else the append is done again, in a new file.
+     * failed    Whatever is thrown inside: the lock is not simply freed, but given up as a dead owner's is, so that the
+     *           next holder recovers; unless that has been done at once, with success.
+     * recovery  (told of a death or failure, and when a handle is opened): what Chronicle holds is freed, the appender
+     *           made anew, end = max(end, what the last excerpt says, where any tailer stands). It never goes back: an
+     *           index is given once, also if the files were cut short, or if a crash of the machine has taken back some
+     *           pages and not others. Killed in the recovery: the mark stays, the next one begins again.
+     * damage    of the newest file, at which Chronicle fails, or which lacks what was appended: what has been written
+     *           nevertheless is found by the recovery, and else the append is done again, in a new file. That no one
+     *           writes to the old one any more is in the segment, for those who have it open.
+     * unlinked  Whoever unlinks holds the lock as well, and leaves a mark: who has the journal open cannot make files
+     *           any more, which would be those of another journal then.
      *
      * Threads of this handle take a lock of their own first: so that close() can wait for them, and Chronicle's
      * appender, which is not made for several threads, has one at a time. Nothing of Chronicle's may be in use when it
@@ -56,9 +67,9 @@ final class SharedJournal implements AutoCloseable {
      */
 
     private static final System.Logger LOG = System.getLogger("io.interlock");
-    private static final LongConsumer NOTHING_BEFORE = first -> {
-    };
     private static final int LOCK_TAG = -1;
+    /** Who unlinks waits for those who append. */
+    private static final long UNLINK_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** Who waits for the lock asks so often whether the handle was closed meanwhile. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -67,17 +78,19 @@ final class SharedJournal implements AutoCloseable {
     private final Context context;
     private final Mem mem;
     private final long endPlace;
+    private final long unlinkedPlace;
     private final RobustLock lock;
     private final EventCount waiters;
     private final ExcerptStore store;
     private final LongSupplier machineMillis;
     private final TailerNames names;
+    private final Moves moves;
     private final ReentrantLock turn = new ReentrantLock();
     private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
     private final List<JournalTailer<?>> tailers = new ArrayList<>();
     /** Written and read by the holder of the turn. */
     private boolean filesAreOpen;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     SharedJournal(Segment segment, SharedBlock block, ExcerptStore store, LongSupplier machineMillis) {
         this.segment = segment;
@@ -87,9 +100,11 @@ final class SharedJournal implements AutoCloseable {
         this.context = block.context();
         this.mem = context.mem;
         this.endPlace = mem.place(block.offset() + JournalLayout.END_OFFSET, Long.BYTES);
+        this.unlinkedPlace = mem.place(block.offset() + JournalLayout.UNLINKED_OFFSET, Integer.BYTES);
         this.lock = RobustLock.tagged(context, block.offset() + JournalLayout.LOCK_OFFSET, LOCK_TAG);
         this.waiters = new EventCount(context, block.offset() + JournalLayout.WAITERS_OFFSET);
         this.names = new TailerNames(this);
+        this.moves = new Moves(block);
     }
 
     Context context() {
@@ -116,23 +131,104 @@ final class SharedJournal implements AutoCloseable {
         return names;
     }
 
+    Moves moves() {
+        return moves;
+    }
+
     /** The deadline of a wait that begins now. */
     long deadline(long timeoutNanos) {
         return context.deadline(timeoutNanos);
     }
 
+    /**
+     * Removes a journal. Who has it open cannot change files of this name any more.
+     *
+     * @throws JournalNotFoundException if there is none
+     * @throws JournalAccessException   if somebody is at work on it for long, or a file cannot be removed
+     */
+    static void unlink(JournalDirectory files) {
+        files.requireJournal();
+        try {
+            unlink(files, false);
+        } catch (SegmentFormatException e) {
+            files.remove(); // Nobody can meet in it.
+        }
+    }
+
+    /** Removes what is left of a journal if somebody is unlinking it, or has died doing that. */
+    static void endUnlink(JournalDirectory files) {
+        try {
+            unlink(files, true);
+        } catch (JournalNotFoundException e) {
+            // Somebody was faster.
+        }
+    }
+
+    private static void unlink(JournalDirectory files, boolean onlyIfBegun) {
+        try (Segment segment = Segment.open(files.segment())) {
+            SharedBlock block = segment.directory().find(0, JournalLayout.OBJECT_NAME);
+            if (block != null) {
+                unlink(files, segment, block, onlyIfBegun);
+            } else if (!onlyIfBegun) {
+                files.remove();
+            }
+        } catch (SegmentNotFoundException e) {
+            throw files.noJournal();
+        }
+    }
+
+    private static void unlink(JournalDirectory files, Segment segment, SharedBlock block, boolean onlyIfBegun) {
+        Context context = block.context();
+        RobustLock lock = RobustLock.tagged(context, block.offset() + JournalLayout.LOCK_OFFSET, LOCK_TAG);
+        acquireToUnlink(files, context, lock);
+        try {
+            int unlinked = block.offset() + JournalLayout.UNLINKED_OFFSET;
+            requireSame(files, segment);
+            if (!onlyIfBegun || context.mem.getInt(unlinked) != 0) {
+                context.mem.putInt(unlinked, 1);
+                files.remove();
+            }
+        } finally {
+            lock.releaseUntold();
+        }
+    }
+
+    private static void acquireToUnlink(JournalDirectory files, Context context, RobustLock lock) {
+        boolean entered;
+        try {
+            entered = lock.acquire(context.self.current(), context.deadline(UNLINK_NANOS), false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("not interruptible", e);
+        }
+        if (!entered) {
+            throw new JournalAccessException("somebody has been at work on journal " + files + " for "
+                    + TimeUnit.NANOSECONDS.toSeconds(UNLINK_NANOS) + " s (" + lock + "); is that process stopped?",
+                    null);
+        }
+    }
+
+    /** Somebody may have removed it meanwhile, and made another one. */
+    private static void requireSame(JournalDirectory files, Segment segment) {
+        try (Segment present = Segment.open(files.segment())) {
+            if (!idOf(present).equals(idOf(segment))) {
+                throw files.noJournal();
+            }
+        }
+    }
+
+    private static UUID idOf(Segment segment) {
+        Mem mem = segment.context().mem;
+        return new UUID(mem.getLong(HeaderLayout.UUID_OFFSET), mem.getLong(HeaderLayout.UUID_OFFSET + Long.BYTES));
+    }
+
     /** The first thing that a handle does with the files. */
     void openFiles() {
-        enter();
-        boolean opened = false;
-        try {
+        exclusively(() -> {
             store.open();
             filesAreOpen = true;
             recover();
-            opened = true;
-        } finally {
-            leave(!opened);
-        }
+            return 0;
+        });
     }
 
     /** A reader that stands at the start, for a tailer; {@link #close()} closes that first. */
@@ -177,28 +273,16 @@ final class SharedJournal implements AutoCloseable {
      * @return index of its first message, or -1 if the lock was not free in time
      */
     long append(EncodeBuffer excerpt, int count, long deadline, boolean interruptible) throws InterruptedException {
-        return append(excerpt, count, deadline, interruptible, NOTHING_BEFORE);
-    }
-
-    /** The same; before it is written, {@code before} is told the index. */
-    long append(EncodeBuffer excerpt, int count, long deadline, boolean interruptible, LongConsumer before)
-            throws InterruptedException {
         int crc = Excerpt.crcOf(excerpt.bytes(), excerpt.size());
-        if (!enter(deadline, interruptible)) {
-            return -1;
-        }
-        long first = mem.getLong(endPlace);
-        try {
-            before.accept(first);
+        return exclusively(deadline, interruptible, () -> {
+            long first = mem.getLong(endPlace);
             write(excerpt, crc, count, first);
-        } finally {
-            leave(false);
-        }
-        wakeAll();
-        return first;
+            return first;
+        }, -1);
     }
 
-    private void write(EncodeBuffer excerpt, int crc, int count, long first) {
+    /** Inside of {@link #exclusively}: writes an excerpt whose first message gets this index, {@link #end()}. */
+    void write(EncodeBuffer excerpt, int crc, int count, long first) {
         Excerpt.seal(excerpt, crc, count, first);
         try {
             writeOrRecover(excerpt);
@@ -251,36 +335,41 @@ final class SharedJournal implements AutoCloseable {
 
     /** Computes something while nobody changes the journal's files, or changes them; waits as long as it takes. */
     long exclusively(LongSupplier action) {
-        enter();
-        try {
-            return action.getAsLong();
-        } finally {
-            leave(false);
-        }
+        return exclusively(this::requireOpen, action);
     }
 
-    private void enter() {
+    /** The same; who waits for the others calls {@code requireOpen} now and then, which may throw. */
+    long exclusively(Runnable requireOpen, LongSupplier action) {
         try {
-            enter(context.deadline(Long.MAX_VALUE), false);
+            return exclusively(requireOpen, context.deadline(Long.MAX_VALUE), false, action, 0);
         } catch (InterruptedException e) {
             throw new AssertionError("not interruptible", e);
         }
     }
 
-    private boolean enter(long deadline, boolean interruptible) throws InterruptedException {
+    /** The same until a deadline; {@code otherwise} if others were longer at it. Wakes the tailers afterwards. */
+    long exclusively(long deadline, boolean interruptible, LongSupplier action, long otherwise)
+            throws InterruptedException {
+        return exclusively(this::requireOpen, deadline, interruptible, action, otherwise);
+    }
+
+    private long exclusively(Runnable requireOpen, long deadline, boolean interruptible, LongSupplier action,
+            long otherwise) throws InterruptedException {
         if (!enterTurn(deadline, interruptible)) {
-            return false;
+            return otherwise;
         }
-        boolean entered = false;
+        long result;
         try {
-            requireOpen();
-            entered = acquire(deadline, interruptible);
-        } finally {
-            if (!entered) {
-                turn.unlock();
+            requireOpen.run();
+            if (!acquire(requireOpen, deadline, interruptible)) {
+                return otherwise;
             }
+            result = holding(action);
+        } finally {
+            turn.unlock();
         }
-        return entered;
+        wakeAll();
+        return result;
     }
 
     private boolean enterTurn(long deadline, boolean interruptible) throws InterruptedException {
@@ -291,19 +380,16 @@ final class SharedJournal implements AutoCloseable {
         return turn.tryLock() || turn.tryLock(deadline - context.clock.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    private boolean acquire(long deadline, boolean interruptible) throws InterruptedException {
+    private boolean acquire(Runnable requireOpen, long deadline, boolean interruptible) throws InterruptedException {
         if (lock.tryAcquireUnmarked()) {
             return true;
         }
         ThreadRecord me = context.self.current();
         while (!lock.acquire(me, earlier(deadline, context.deadline(LOOK_NANOS)), interruptible)) {
-            requireOpen();
+            requireOpen.run();
             if (context.isOver(deadline)) {
                 return false;
             }
-        }
-        if (filesAreOpen && lock.isInconsistent()) { // else we are about to open them, and recover then
-            recoverOrGiveUp();
         }
         return true;
     }
@@ -312,42 +398,46 @@ final class SharedJournal implements AutoCloseable {
         return one - other < 0 ? one : other;
     }
 
-    private void recoverOrGiveUp() {
-        boolean recovered = false;
+    /** Holding the lock, which is free afterwards: for the next one to recover if anything was thrown. */
+    private long holding(LongSupplier action) {
+        boolean done = false;
         try {
-            recover();
-            recovered = true;
+            requireLinked();
+            if (filesAreOpen && lock.isInconsistent()) { // else we are about to open them, and recover then
+                recover();
+            }
+            long result = action.getAsLong();
+            done = true;
+            return result;
         } finally {
-            if (!recovered) {
-                lock.releaseUntold();
+            if (done) {
+                lock.release();
+            } else {
+                lock.abandon(lock.word());
             }
         }
     }
 
-    /** If {@code untold}, a death that was not put right is still to be told to the next one. */
-    private void leave(boolean untold) {
-        if (untold) {
-            lock.releaseUntold();
-        } else {
-            lock.release();
+    private void requireLinked() {
+        if (mem.getInt(unlinkedPlace) != 0) {
+            throw new JournalNotFoundException("journal " + this + " was unlinked; close it");
         }
-        turn.unlock();
     }
 
     /** Holding the lock: puts right what somebody has left who died or failed. */
-    void recover() {
+    private void recover() {
         store.recover();
         long found = store.endIndex();
-        long known = mem.getLong(endPlace);
+        long known = Math.max(mem.getLong(endPlace), names.highestPosition());
+        moves.settle(Math.max(found, known));
         if (found < known) {
             LOG.log(System.Logger.Level.WARNING, "journal " + this + " has no messages " + found + " to "
                     + (known - 1) + " any more, though they were appended; the next one gets index " + known
                     + ", in a new file");
             store.beginNewFile();
-        } else if (found > known) {
-            mem.putLongVolatile(endPlace, found); // SYNC journal.end: release; pairs with end
-            wakeAll();
         }
+        mem.putLongVolatile(endPlace, Math.max(found, known)); // SYNC journal.end: release; pairs with end
+        wakeAll();
     }
 
     /** Wakes all tailers that sleep, in all processes. */
@@ -395,7 +485,7 @@ final class SharedJournal implements AutoCloseable {
     }
 
     void requireOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw closed("");
         }
         context.checkOpen();
@@ -411,7 +501,7 @@ final class SharedJournal implements AutoCloseable {
         synchronized (tailers) {
             tailers.add(tailer);
         }
-        if (closed) {
+        if (closed.get()) {
             tailer.close();
             throw closed("");
         }
@@ -427,10 +517,9 @@ final class SharedJournal implements AutoCloseable {
 
     @Override
     public void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
         for (JournalTailer<?> tailer : openTailers()) {
             tailer.close();
         }
@@ -438,10 +527,10 @@ final class SharedJournal implements AutoCloseable {
         uses.writeLock().lock();
         try {
             store.close();
-            segment.close();
         } finally {
             uses.writeLock().unlock();
             turn.unlock();
+            segment.close();
         }
     }
 

@@ -55,6 +55,11 @@ final class TailerNames {
                 .orElse(Long.MAX_VALUE);
     }
 
+    /** The highest one; 0 if there is none. */
+    long highestPosition() {
+        return all().stream().mapToLong(NamedPosition::get).max().orElse(0);
+    }
+
     boolean forget(String name) {
         SharedBlock block = directory().find(journal.id(), name);
         if (block == null) {

@@ -5,7 +5,6 @@ final class TypeCodes {
 
     static final int JOURNAL = 50;
     static final int TAILER = 51;
-    static final int SOURCE = 52;
 
     private TypeCodes() {
     }

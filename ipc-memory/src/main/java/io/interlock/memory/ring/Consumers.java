@@ -135,7 +135,7 @@ public final class Consumers extends RingMemory implements Taking {
         }
         copy(begin, end - begin, target);
         batch.messages = messages;
-        batch.head = head;
+        batch.begin = begin;
         batch.next = after(RingWord.plus(head, messages, end - RingWord.positionOf(head)), tail);
         return (end - begin) * RingWord.UNIT;
     }

@@ -54,13 +54,13 @@ public interface Taking {
     /** How far a copy of several messages went. */
     final class Batch {
 
-        long head;
+        int begin;
         long next;
         int messages;
 
-        /** The ring's head before it: names its first message, until 2^31 messages have passed. */
-        public long head() {
-            return head;
+        /** Position of its first record: units of 8 bytes since the ring was made, modulo 2^32. */
+        public int begin() {
+            return begin;
         }
 
         /** How many messages. */

@@ -12,36 +12,30 @@ import java.util.zip.CRC32C;
  * <pre>
  *  0               4               8                              16
  * +---------------+---------------+--------------------------------+
- * | check         | count         | index of the first message     |
- * +---------------+---------------+--------------------------------+
- * | source        | format        | origin                         |
+ * | check         | format, count | index of the first message     |
  * +---------------+---------------+--------------------------------+
  * | length        | message ...   | length | message ...    (count times, unaligned)
  * +---------------+------------------------
  * </pre>
  *
  * <ul>
- * <li>{@code check}: CRC-32C of everything from 16 on, mixed with count and index. So whoever appends computes the CRC
+ * <li>{@code check}: CRC-32C of everything from 16 on, mixed with the other two. So whoever appends computes the CRC
  * before it has the lock, and adds the index, which it knows only then.
- * <li>{@code source, origin}: from which queue the batch was moved, and where in that queue it began; 0 if from none.
+ * <li>{@code format:8 | count:24}: the format of all this, 1, and how many messages there are.
  * </ul>
  */
 public final class Excerpt {
 
     /** Bytes before the first message. */
-    public static final int HEADER_LENGTH = 32;
+    public static final int HEADER_LENGTH = 16;
     /** Bytes before each message. */
     public static final int LENGTH_LENGTH = 4;
-    /** Source of what was not moved from a queue. */
-    public static final int NO_SOURCE = 0;
-
     private static final int CHECK_AT = 0;
     private static final int COUNT_AT = 4;
     private static final int FIRST_AT = 8;
-    private static final int SOURCE_AT = 16;
-    private static final int FORMAT_AT = 20;
-    private static final int ORIGIN_AT = 24;
     private static final int FORMAT = 1;
+    private static final int COUNT_BITS = 24;
+    private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
     /** Odd, and far from regular: 2^64 divided by the golden ratio. */
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
 
@@ -49,12 +43,9 @@ public final class Excerpt {
     }
 
     /** Begins an excerpt in an empty buffer. */
-    public static void begin(EncodeBuffer out, int source, long origin) {
+    public static void begin(EncodeBuffer out) {
         out.putLong(0);
         out.putLong(0);
-        out.putInt(source);
-        out.putInt(FORMAT);
-        out.putLong(origin);
     }
 
     /** Adds an item; bytes of its message. */
@@ -76,14 +67,14 @@ public final class Excerpt {
     /** What can be computed of the check before the index is known. */
     public static int crcOf(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, SOURCE_AT, length - SOURCE_AT);
+        crc.update(bytes, HEADER_LENGTH, length - HEADER_LENGTH);
         return (int) crc.getValue();
     }
 
     /** Ends an excerpt: from now on it says of itself what it is. */
     public static void seal(EncodeBuffer out, int crc, int count, long first) {
         out.setInt(CHECK_AT, check(crc, count, first));
-        out.setInt(COUNT_AT, count);
+        out.setInt(COUNT_AT, FORMAT << COUNT_BITS | count);
         out.setLong(FIRST_AT, first);
     }
 
@@ -93,13 +84,13 @@ public final class Excerpt {
 
     /** Whether these bytes are a whole excerpt as it was written. */
     public static boolean isWhole(byte[] bytes, int length) {
-        return length >= HEADER_LENGTH && Bytes.getInt(bytes, FORMAT_AT) == FORMAT && countOf(bytes) > 0
+        return length >= HEADER_LENGTH && Bytes.getInt(bytes, COUNT_AT) >>> COUNT_BITS == FORMAT && countOf(bytes) > 0
                 && Bytes.getInt(bytes, CHECK_AT) == check(crcOf(bytes, length), countOf(bytes), firstOf(bytes));
     }
 
     /** How many messages. */
     public static int countOf(byte[] bytes) {
-        return Bytes.getInt(bytes, COUNT_AT);
+        return Bytes.getInt(bytes, COUNT_AT) & COUNT_MASK;
     }
 
     /** Index of the first message. */
@@ -110,16 +101,6 @@ public final class Excerpt {
     /** Index of the message after the last one. */
     public static long endOf(byte[] bytes) {
         return firstOf(bytes) + countOf(bytes);
-    }
-
-    /** From where it was moved, or {@link #NO_SOURCE}. */
-    public static int sourceOf(byte[] bytes) {
-        return Bytes.getInt(bytes, SOURCE_AT);
-    }
-
-    /** Where in that queue it began. */
-    public static long originOf(byte[] bytes) {
-        return Bytes.getLong(bytes, ORIGIN_AT);
     }
 
     /** Length of the message whose length stands at this index. */

@@ -6,10 +6,13 @@ import io.interlock.core.attach.Space;
 import io.interlock.journal.error.JournalAccessException;
 import io.interlock.journal.error.JournalDamagedException;
 import java.io.IOException;
+import java.io.EOFException;
 import java.io.InputStream;
+import java.io.StreamCorruptedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -81,11 +84,17 @@ public final class ExcerptStore implements AutoCloseable {
     private static final int HEADER_BYTES = 1024;
     /** In so many bytes from its beginning a used file has something behind the header. */
     private static final int LOOK_BYTES = 1 << 20;
+    private static final int NOT_COMPLETE = 0x8000_0000;
+    private static final int END_OF_FILE = 0xC000_0000;
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
+    /** So many excerpts before a file is full the next one is begun. */
+    private static final int SPARE_EXCERPTS = 1000;
 
     private final JournalDirectory directory;
     private final long lengthMillis;
     private final RollCycle rollCycle;
+    /** Number of the excerpt at which the next file is begun before its time. */
+    private final long fullAt;
     private final RollNames names;
     private final RollClock clock;
     private final Extent extent;
@@ -104,6 +113,7 @@ public final class ExcerptStore implements AutoCloseable {
         this.directory = directory;
         this.lengthMillis = lengthMillis;
         this.rollCycle = rollCycle(lengthMillis);
+        this.fullAt = rollCycle.maxMessagesPerCycle() - SPARE_EXCERPTS;
         this.names = new RollNames(directory, rollCycle);
         this.clock = new RollClock(lengthMillis, machineMillis);
         this.extent = extent;
@@ -175,6 +185,7 @@ public final class ExcerptStore implements AutoCloseable {
             writeLock = shared(WRITE_LOCK);
             appendLock = shared(APPEND_LOCK);
             clock.newestIs(shared(NEWEST_CYCLE));
+            names.cycles().forEach(this::setAsideIfUnusable);
         } catch (InterlockException e) {
             throw e;
         } catch (Exception | InternalError | AssertionError e) {
@@ -194,11 +205,14 @@ public final class ExcerptStore implements AutoCloseable {
 
     /** Appends an excerpt: it is there when this returns, and else it is not. */
     public void append(byte[] bytes, int length) {
-        long cycle = clock.stop();
+        long cycle = clock.stop(extent.earliestCycle());
         try {
             reserve(cycle, length);
             write(bytes, length);
             extent.grow(appender.wire().bytes().writePosition());
+            if (rollCycle.toSequenceNumber(appender.lastIndexAppended()) > fullAt) {
+                extent.notBefore(cycle + 1);
+            }
         } catch (InterlockException e) {
             throw e;
         } catch (Exception | InternalError | AssertionError e) {
@@ -288,11 +302,28 @@ public final class ExcerptStore implements AutoCloseable {
             return -1;
         }
         try {
-            long newest = store.writePosition();
-            return newest + Integer.BYTES + (store.bytes().readVolatileInt(newest) & LENGTH_MASK);
+            return endBehind(store);
         } finally {
             queue.closeStore(store);
         }
+    }
+
+    /**
+     * Behind all that was written. Behind the newest excerpt, as the file's header has it, may lie a page of the index,
+     * and one excerpt more, if somebody was killed between the two stores.
+     */
+    private static long endBehind(SingleChronicleQueueStore store) {
+        long end = store.writePosition();
+        int header = store.bytes().readVolatileInt(end);
+        while (header != 0 && header != NOT_COMPLETE) {
+            end += Integer.BYTES;
+            if (header == END_OF_FILE) {
+                break;
+            }
+            end = end + (header & LENGTH_MASK) + Integer.BYTES - 1 & -Integer.BYTES;
+            header = store.bytes().readVolatileInt(end);
+        }
+        return end;
     }
 
     /** Makes a file of zeros, or none if there is no room for it. */
@@ -319,7 +350,8 @@ public final class ExcerptStore implements AutoCloseable {
         free(appendLock);
         removeHalfMadeRollFiles();
         queue.refreshDirectoryListing();
-        names.cycles().forEach(this::setAsideIfUnusable);
+        List<Long> cycles = names.cycles();
+        cycles.subList(Math.max(0, cycles.size() - 1), cycles.size()).forEach(this::setAsideIfUnusable);
     }
 
     private static void free(LongValue lock) {
@@ -337,17 +369,31 @@ public final class ExcerptStore implements AutoCloseable {
                 queue.closeStore(store);
             }
         } catch (Exception | InternalError | AssertionError e) {
+            if (isTransient(e)) {
+                throw new JournalAccessException("cannot open " + names.path(cycle) + ": " + e, e);
+            }
             Path aside = directory.setAside(names.path(cycle));
             LOG.log(System.Logger.Level.WARNING, "journal " + directory + " has a file that cannot be used, it is now "
                     + aside + ": " + e);
-            clock.notBefore(cycle + 1); // Others may have the old one open; nothing new gets its name.
+            extent.notBefore(cycle + 1); // Others may have the old one open; nothing new gets its name.
             queue.refreshDirectoryListing();
         }
     }
 
+    /** Whether it says something of the machine, and nothing of the file. */
+    private static boolean isTransient(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            boolean ofFile = cause instanceof StreamCorruptedException || cause instanceof EOFException;
+            if (cause instanceof TimeoutException || cause instanceof IOException && !ofFile) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Files whose header was not ended: each opener would wait for that. Whoever made it is dead, or it is damaged. */
     private void removeHalfMadeRollFiles() {
-        for (Path file : directory.rollFiles()) {
+        for (Path file : names.files()) {
             if (directory.isHalfMade(file)) {
                 removeOrSetAside(file);
             }
@@ -394,7 +440,7 @@ public final class ExcerptStore implements AutoCloseable {
     /** What is there is damaged at its end: the next excerpt begins a new file. */
     public void beginNewFile() {
         if (queue.lastCycle() >= queue.firstCycle()) {
-            clock.notBefore(queue.lastCycle() + 1L);
+            extent.notBefore(queue.lastCycle() + 1L);
         }
     }
 

@@ -21,6 +21,12 @@ public interface Extent {
     /** Sets all three. */
     void set(long cycle, long dataEnd, long reservedEnd);
 
+    /** Nothing is written to files before this one any more: number of the roll. */
+    long earliestCycle();
+
+    /** Nothing is written to files before this one any more, by anybody. */
+    void notBefore(long cycle);
+
     /** Something was written. */
     void grow(long dataEnd);
 }

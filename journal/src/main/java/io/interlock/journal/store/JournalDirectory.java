@@ -1,7 +1,5 @@
 package io.interlock.journal.store;
 
-import io.interlock.core.Segment;
-import io.interlock.core.error.SegmentNotFoundException;
 import io.interlock.journal.error.JournalAccessException;
 import io.interlock.journal.error.JournalExistsException;
 import io.interlock.journal.error.JournalNotFoundException;
@@ -139,20 +137,14 @@ public final class JournalDirectory {
      * Removes the journal's files, and the directory if nothing else is in it. Killed in between, it can be removed
      * again.
      *
-     * @throws JournalNotFoundException if there is none
-     * @throws JournalAccessException   if a file cannot be removed
+     * @throws JournalAccessException if a file cannot be removed
      */
-    public void unlink() {
-        requireJournal();
+    public void remove() {
         for (Path file : files("*" + ROLL_SUFFIX + "{," + ASIDE_SUFFIX + "*}")) {
             delete(file);
         }
         delete(metadata());
-        try {
-            Segment.unlink(segment());
-        } catch (SegmentNotFoundException e) {
-            throw noJournal();
-        }
+        delete(segment());
         delete(path.resolve(BIRTH_LOCK));
         removeIfEmpty();
     }

@@ -25,7 +25,7 @@ final class RollClock implements TimeProvider {
     private final long lengthMillis;
     private final LongSupplier machineMillis;
     private LongValue highestCycle;
-    /** First moment of the earliest file to be chosen, beside the newest one. */
+    /** First moment of the earliest file to be chosen, beside the newest one; as the last {@link #stop} knew it. */
     private long floorMillis;
     private long stopped = RUNS;
 
@@ -47,13 +47,9 @@ final class RollClock implements TimeProvider {
         highestCycle = cycle;
     }
 
-    /** Nothing is written any more to files before this one. */
-    void notBefore(long cycle) {
-        floorMillis = Math.max(floorMillis, cycle * lengthMillis);
-    }
-
-    /** Stands still; number of the file that is chosen until {@link #go()}. */
-    long stop() {
+    /** Stands still; number of the file that is chosen until {@link #go()}, at least this one. */
+    long stop(long earliestCycle) {
+        floorMillis = earliestCycle * lengthMillis;
         long now = running();
         STOPPED.setOpaque(this, now);
         return now / lengthMillis;

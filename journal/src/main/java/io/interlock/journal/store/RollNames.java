@@ -44,6 +44,11 @@ final class RollNames {
         return last >= 0 && directory.isHalfMade(path(cycles.get(last))) ? cycles.subList(0, last) : cycles;
     }
 
+    /** All files of this roll, also those that are being made. */
+    List<Path> files() {
+        return directory.rollFiles().stream().filter(file -> cycle(file) != null).toList();
+    }
+
     /** Number of a file; null if it is none of Chronicle's. */
     private Long cycle(Path file) {
         try {
