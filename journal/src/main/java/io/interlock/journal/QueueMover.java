@@ -29,9 +29,9 @@ final class QueueMover {
      * does not bear the same number and position. Killed between append and 2: see 1. Killed after 2: the queue stands
      * elsewhere, so the intent means nothing.
      *
-     * Retention may delete the file before somebody has come to 1. So it looks before, holding the journal's lock: if at
-     * "intent" is a batch of that queue, its position and its length are noted beside, then intent = "noted". Killed in
-     * between, the intent is what it was.
+     * Retention may delete the file before somebody has come to 1. So it looks before, holding the journal's lock: if
+     * at "intent" is a batch of that queue, its position and its length are noted beside, then intent = "noted". Killed
+     * in between, the intent is what it was.
      *
      * A position is used again after 2^31 messages that also have 32 GiB together, to the byte; an intent would have to
      * outlive that.
