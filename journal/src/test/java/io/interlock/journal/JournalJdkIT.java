@@ -53,7 +53,8 @@ class JournalJdkIT {
     /** Whether a JDK says that it is of another version than this JVM, and new enough. */
     private static boolean isAnother(Path home) {
         try {
-            String version = Files.readString(home.resolve("release")).replaceAll("(?s).*JAVA_VERSION=\"(\\d+).*", "$1");
+            String version = Files.readString(home.resolve("release")).replaceAll("(?s).*JAVA_VERSION=\"(\\d+).*",
+                    "$1");
             return Integer.parseInt(version) >= 17 && Integer.parseInt(version) != Runtime.version().feature();
         } catch (IOException | NumberFormatException e) {
             return false;
