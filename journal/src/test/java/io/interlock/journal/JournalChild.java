@@ -2,8 +2,12 @@ package io.interlock.journal;
 
 import io.interlock.core.Segment;
 import io.interlock.core.error.InterlockException;
+import io.interlock.core.platform.CrashPoints;
 import io.interlock.core.platform.Platform;
+import io.interlock.core.port.Futex;
+import io.interlock.core.port.Mem;
 import io.interlock.core.testing.ChildJvm;
+import io.interlock.core.testing.TrapMem;
 import io.interlock.memory.Codec;
 import io.interlock.memory.IpcQueue;
 import java.io.BufferedReader;
@@ -18,10 +22,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Main class of the children that use a journal of strings as they are told, a line for a line. What ends in "stays"
- * says where it is, and stays there until it is killed; what ends in "load" says that it begins, and goes on until it is
- * killed or told by its log to stop.
+ * says where it is, and stays there until it is killed; what ends in "load" says that it begins, and goes on until it
+ * is killed or told by its log to stop. After "arm N" it stays before a change of shared memory, whatever it does, when
+ * it has made N.
  */
 final class JournalChild {
+
+    private static final Thread MAIN = Thread.currentThread();
+
+    /** So many changes of shared memory, and it stays; none if negative. */
+    private static int changesLeft = -1;
 
     private IpcJournal<String> journal;
     private JournalTailer<String> tailer;
@@ -32,6 +42,9 @@ final class JournalChild {
     /** Reads commands until the end of input. */
     public static void main(String[] args) throws Exception {
         Platform.hasNativeCalls(); // loaded before it is ready
+        if (Boolean.getBoolean("interlock.crashPoints")) {
+            CrashPoints.watch(new Changes());
+        }
         JournalChild child = new JournalChild();
         say("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -44,6 +57,33 @@ final class JournalChild {
     /** One to be started, with the flags that it needs. */
     static ChildJvm.Builder builder() {
         return ChildJvm.of(JournalChild.class).with(IpcJournal.requiredFlags().toArray(String[]::new));
+    }
+
+    /** Comes to a point before each change. */
+    private static final class Changes implements CrashPoints.Watcher {
+
+        @Override
+        public void at(String point) {
+            pass();
+        }
+
+        @Override
+        public Mem around(Mem mem) {
+            TrapMem watched = new TrapMem(mem);
+            watched.beforeEachChange(offset -> pass());
+            return watched;
+        }
+
+        @Override
+        public Futex around(Futex futex, Mem mem) {
+            return futex;
+        }
+
+        private static void pass() {
+            if (Thread.currentThread() == MAIN && changesLeft >= 0 && --changesLeft < 0) {
+                stayHere();
+            }
+        }
     }
 
     private static void say(String line) {
@@ -74,6 +114,20 @@ final class JournalChild {
                 }
                 yield "appended";
             }
+            case "arm" -> {
+                changesLeft = Integer.parseInt(words[1]);
+                yield "armed";
+            }
+            case "move" -> {
+                try (Segment opened = Segment.open(Path.of(words[1]))) {
+                    IpcQueue<String> queue = IpcQueue.open(opened, "queue", Codec.utf8());
+                    changesLeft = Integer.parseInt(words[2]);
+                    int moved = journal.appendFrom(queue, 2, 1, TimeUnit.MILLISECONDS);
+                    changesLeft = -1;
+                    yield "moved " + moved;
+                }
+            }
+            case "retain" -> "retained " + journal.retain(Retention.beyond(0)).size();
             case "roll" -> {
                 Inside.beginNewFile(journal);
                 yield "rolled";
@@ -99,6 +153,10 @@ final class JournalChild {
             }
             case "take" -> "took " + tailer.take();
             case "poll" -> "polled " + tailer.poll();
+            case "move-to" -> {
+                tailer.moveTo(Long.parseLong(words[1]));
+                yield "moved to " + tailer.index();
+            }
             case "commit" -> {
                 tailer.commit();
                 yield "committed";

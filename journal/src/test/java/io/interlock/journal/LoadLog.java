@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What one process that appends, or reads, writes down in a mapped file, so that it is there after it was killed: before
- * each call that it is about to make it, and after it what came of it.
+ * What one process that appends, or reads, writes down in a mapped file, so that it is there after it was killed:
+ * before each call that it is about to make it, and after it what came of it.
  */
 final class LoadLog {
 

@@ -2,14 +2,20 @@ package io.interlock.core.testing;
 
 import io.interlock.core.port.Mem;
 import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
 import org.agrona.MutableDirectBuffer;
 
-/** Shared words that do something before a CAS: that is, between somebody's look at a word and its change of it. */
+/**
+ * Shared words that do something before a CAS: that is, between somebody's look at a word and its change of it; or
+ * before each change.
+ */
 public final class TrapMem extends Mem {
 
     private final Mem mem;
     private int at = -1;
     private Runnable action;
+    private IntConsumer eachChange = offset -> {
+    };
 
     /** The same words as those. */
     public TrapMem(Mem mem) {
@@ -22,7 +28,17 @@ public final class TrapMem extends Mem {
         action = what;
     }
 
+    /** What to do before each change of a word, told its offset; from now on. */
+    public void beforeEachChange(IntConsumer what) {
+        eachChange = what;
+    }
+
+    private void change(int offset) {
+        eachChange.accept(offset);
+    }
+
     private void before(int offset) {
+        change(offset);
         if (offset == at) {
             at = -1;
             action.run();
@@ -51,6 +67,7 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putByte(int offset, byte value) {
+        change(offset);
         mem.putByte(offset, value);
     }
 
@@ -61,6 +78,7 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putShort(int offset, short value) {
+        change(offset);
         mem.putShort(offset, value);
     }
 
@@ -71,6 +89,7 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putInt(int offset, int value) {
+        change(offset);
         mem.putInt(offset, value);
     }
 
@@ -81,6 +100,7 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putIntRelease(int offset, int value) {
+        change(offset);
         mem.putIntRelease(offset, value);
     }
 
@@ -91,21 +111,25 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putIntVolatile(int offset, int value) {
+        change(offset);
         mem.putIntVolatile(offset, value);
     }
 
     @Override
     public boolean casInt(int offset, int expected, int update) {
+        change(offset);
         return mem.casInt(offset, expected, update);
     }
 
     @Override
     public int getAndAddInt(int offset, int delta) {
+        change(offset);
         return mem.getAndAddInt(offset, delta);
     }
 
     @Override
     public int getAndSetInt(int offset, int value) {
+        change(offset);
         return mem.getAndSetInt(offset, value);
     }
 
@@ -116,6 +140,7 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putLong(int offset, long value) {
+        change(offset);
         mem.putLong(offset, value);
     }
 
@@ -126,6 +151,7 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putLongRelease(int offset, long value) {
+        change(offset);
         mem.putLongRelease(offset, value);
     }
 
@@ -136,6 +162,7 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putLongVolatile(int offset, long value) {
+        change(offset);
         mem.putLongVolatile(offset, value);
     }
 
@@ -147,11 +174,13 @@ public final class TrapMem extends Mem {
 
     @Override
     public long getAndAddLong(int offset, long delta) {
+        change(offset);
         return mem.getAndAddLong(offset, delta);
     }
 
     @Override
     public long getAndSetLong(int offset, long value) {
+        change(offset);
         return mem.getAndSetLong(offset, value);
     }
 
@@ -162,11 +191,13 @@ public final class TrapMem extends Mem {
 
     @Override
     public void putBytes(int offset, byte[] source, int sourceIndex, int length) {
+        change(offset);
         mem.putBytes(offset, source, sourceIndex, length);
     }
 
     @Override
     public void zero(int offset, int length) {
+        change(offset);
         mem.zero(offset, length);
     }
 

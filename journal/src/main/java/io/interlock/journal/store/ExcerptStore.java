@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -47,10 +48,11 @@ public final class ExcerptStore implements AutoCloseable {
      *           of metadata, which is made before any other and holds nothing of value.
      * appender  in which a failure has left a document open: it would be taken for the next one's. Made anew.
      *
-     * Roll. A tailer leaves a file only when that has Chronicle's mark of its end. Before Chronicle makes a file it marks
-     * the one in which that appender has written last, and the newest one; but for the newest one it may take the file
-     * that we have just made for it, so that one in which only others have written would never be marked. An appender
-     * that has not written yet marks all files that are not: so each file is begun by one.
+     * Roll. A tailer leaves a file only when that has Chronicle's mark of its end. Before Chronicle makes a file it
+     * marks the one in which that appender has written last, and the newest one; but for the newest one it may take the
+     * file that we have just made for it, so that one in which only others have written would never be marked. An
+     * appender that has not written yet marks all files that are not: so each file is begun by one. Killed between the
+     * mark and the new file, the next one begins that, whatever its own clock says.
      *
      * Space. The files are sparse, and written through mappings: without room on the disk an access fails with a
      * signal, somewhere. So room is reserved before each append, a MiB at a time, for the excerpt and what Chronicle
@@ -84,11 +86,12 @@ public final class ExcerptStore implements AutoCloseable {
     private static final int HEADER_BYTES = 1024;
     /** In so many bytes from its beginning a used file has something behind the header. */
     private static final int LOOK_BYTES = 1 << 20;
-    private static final int NOT_COMPLETE = 0x8000_0000;
-    private static final int END_OF_FILE = 0xC000_0000;
-    private static final int LENGTH_MASK = 0x3FFF_FFFF;
     /** So many excerpts before a file is full the next one is begun. */
     private static final int SPARE_EXCERPTS = 1000;
+    /** Length of data in a header that was ended; such a header is positive. */
+    private static final int LENGTH_MASK = 0x3FFF_FFFF;
+    /** Stands where the next header would be, if there will never be one. */
+    private static final int END_OF_FILE = 0xC000_0000;
 
     private final JournalDirectory directory;
     private final long lengthMillis;
@@ -207,6 +210,10 @@ public final class ExcerptStore implements AutoCloseable {
     public void append(byte[] bytes, int length) {
         long cycle = clock.stop(extent.earliestCycle());
         try {
+            while (extent.cycle() != cycle && isEnded(cycle)) {
+                extent.notBefore(cycle + 1);
+                cycle = clock.stop(extent.earliestCycle());
+            }
             reserve(cycle, length);
             write(bytes, length);
             extent.grow(appender.wire().bytes().writePosition());
@@ -297,30 +304,36 @@ public final class ExcerptStore implements AutoCloseable {
 
     /** Where the data of a file end; -1 if it is missing. */
     private long endOf(long cycle) {
+        return find(cycle, ExcerptStore::endOf, -1L);
+    }
+
+    /** Whether the end of a file is marked: whoever did it was about to begin the next one, and has died. */
+    private boolean isEnded(long cycle) {
+        return find(cycle, store -> store.bytes().readVolatileInt(endOf(store)) == END_OF_FILE, false);
+    }
+
+    private <T> T find(long cycle, Function<SingleChronicleQueueStore, T> question, T ifMissing) {
         SingleChronicleQueueStore store = queue.storeForCycle((int) cycle, queue.epoch(), false, null);
         if (store == null) {
-            return -1;
+            return ifMissing;
         }
         try {
-            return endBehind(store);
+            return question.apply(store);
         } finally {
             queue.closeStore(store);
         }
     }
 
     /**
-     * Behind all that was written. Behind the newest excerpt, as the file's header has it, may lie a page of the index,
-     * and one excerpt more, if somebody was killed between the two stores.
+     * Chronicle notes where the newest one is after it is there: so there may be one more behind that, and a page of the
+     * index that was made for it.
      */
-    private static long endBehind(SingleChronicleQueueStore store) {
+    private static long endOf(SingleChronicleQueueStore store) {
         long end = store.writePosition();
         int header = store.bytes().readVolatileInt(end);
-        while (header != 0 && header != NOT_COMPLETE) {
-            end += Integer.BYTES;
-            if (header == END_OF_FILE) {
-                break;
-            }
-            end = end + (header & LENGTH_MASK) + Integer.BYTES - 1 & -Integer.BYTES;
+        while (header > 0) {
+            end += Integer.BYTES + (header & LENGTH_MASK);
+            end += -end & Integer.BYTES - 1;
             header = store.bytes().readVolatileInt(end);
         }
         return end;

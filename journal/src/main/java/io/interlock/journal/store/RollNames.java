@@ -12,8 +12,8 @@ import java.util.Objects;
 import net.openhft.chronicle.queue.RollCycle;
 
 /**
- * The files of one roll: their names, and which there are. Chronicle keeps a list of them as well, which is behind for a
- * moment when somebody deletes one, and then is no list but an exception.
+ * The files of one roll: their names, and which there are. Chronicle keeps a list of them as well, which is behind for
+ * a moment when somebody deletes one, and then is no list but an exception.
  */
 final class RollNames {
 
@@ -35,8 +35,8 @@ final class RollNames {
     }
 
     /**
-     * Numbers of the files that there are, the oldest first. The newest one is left out while it is being made, or if its
-     * maker has died: Chronicle would wait for the end of its header, each time that it is asked for it.
+     * Numbers of the files that there are, the oldest first. The newest one is left out while it is being made, or if
+     * its maker has died: Chronicle would wait for the end of its header, each time that it is asked for it.
      */
     List<Long> cycles() {
         List<Long> cycles = directory.rollFiles().stream().map(this::cycle).filter(Objects::nonNull).sorted().toList();
