@@ -55,8 +55,16 @@ public final class Reservation {
 
     /** What the JDK has instead. */
     private static void writeZeros(Path file, long offset, long lengthBytes) {
-        ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            writeZeros(file, channel, offset, lengthBytes);
+        } catch (IOException e) {
+            throw new SegmentAccessException("cannot open " + file + ": " + e, e);
+        }
+    }
+
+    private static void writeZeros(Path file, FileChannel channel, long offset, long lengthBytes) {
+        ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
+        try {
             for (long done = 0; done < lengthBytes;) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), lengthBytes - done));
                 done += channel.write(zeros, offset + done);
