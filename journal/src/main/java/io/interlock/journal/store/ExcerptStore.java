@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycle;
@@ -27,7 +28,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.queue.rollcycles.TestRollCycles;
-import net.openhft.chronicle.wire.DocumentContext;
 
 /**
  * The files of a journal: a Chronicle queue, and what has to be done around one so that it survives its users. Every
@@ -45,7 +45,7 @@ public final class ExcerptStore implements AutoCloseable {
      *           has that id: never, if it was given to another one, or is one of another container. Freed at once.
      * header    a file whose header was begun: each opener would wait for the end of that. Such a file holds nothing
      *           yet: it is removed. The same for the file of metadata, which is made before any other.
-     * appender  in which a failure has left a document open: it would be taken for the next one's. Made anew.
+     * appender  in which a failure has left an excerpt half written: it refuses the next one. Made anew.
      *
      * Space. The files are sparse, and written through mappings: without room on the disk an access fails with a
      * signal, somewhere. So room is reserved before each append, a MiB at a time, for the excerpt and what Chronicle
@@ -67,6 +67,9 @@ public final class ExcerptStore implements AutoCloseable {
     private static final int PAGE_BYTES = 4096;
     /** Chronicle waits so long for others who are at work on its files. There are none: we hold the lock. */
     private static final long TIMEOUT_MILLIS = 50;
+    private static final int FIRST_BYTES = 4096;
+    /** Of the copy that is made of each excerpt; a larger one is not kept. */
+    private static final int LARGEST_KEPT_BYTES = 1 << 20;
     private static final String WRITE_LOCK = "chronicle.write.lock";
     private static final String NEWEST_CYCLE = "listing.highestCycle";
     /** A header that was not ended has this bit, or is zero; the length of data in it is not of interest here. */
@@ -82,6 +85,7 @@ public final class ExcerptStore implements AutoCloseable {
     private SingleChronicleQueue queue;
     private LongValue writeLock;
     private ExcerptAppender appender;
+    private Bytes<?> copy = newCopy();
 
     /**
      * Of the files in this directory; nothing is opened.
@@ -187,22 +191,25 @@ public final class ExcerptStore implements AutoCloseable {
         }
     }
 
+    /** By a copy outside of the heap: that is what Chronicle writes fastest, and without a document that stays open. */
     private void write(byte[] bytes, int length) {
         if (appender == null) {
             appender = queue.createAppender();
             appender.singleThreadedCheckDisabled(true);
         }
-        try (DocumentContext document = appender.writingDocument()) {
-            boolean written = false;
-            try {
-                document.wire().bytes().write(bytes, 0, length);
-                written = true;
-            } finally {
-                if (!written) {
-                    document.rollbackOnClose();
-                }
-            }
+        copy.clear();
+        copy.write(bytes, 0, length);
+        appender.writeBytes(copy);
+        if (copy.realCapacity() > LARGEST_KEPT_BYTES) {
+            copy.releaseLast();
+            copy = newCopy();
         }
+    }
+
+    private static Bytes<?> newCopy() {
+        Bytes<?> copy = Bytes.allocateElasticDirect(FIRST_BYTES);
+        copy.singleThreadedCheckDisabled(true);
+        return copy;
     }
 
     private void reserve(long cycle, int length) {
@@ -400,6 +407,7 @@ public final class ExcerptStore implements AutoCloseable {
         if (queue != null) {
             queue.close();
         }
+        copy.releaseLast();
     }
 
     @Override
