@@ -313,7 +313,7 @@ public final class IpcJournal<E> implements AutoCloseable {
                 return endIndex();
             }
             shared.requireFits(excerpt, count);
-            return shared.append(excerpt, count, shared.deadline(timeoutNanos), interruptible);
+            return shared.append(excerpt, count, timeoutNanos, interruptible);
         } finally {
             excerpt.giveBack();
         }

@@ -138,17 +138,20 @@ final class SharedJournal implements AutoCloseable {
      *
      * @return index of its first message, or -1 if the lock was not free in time
      */
-    long append(EncodeBuffer excerpt, int count, long deadline, boolean interruptible) throws InterruptedException {
-        return append(excerpt, count, deadline, interruptible, NOTHING_BEFORE);
+    long append(EncodeBuffer excerpt, int count, long timeoutNanos, boolean interruptible) throws InterruptedException {
+        int crc = Excerpt.crcOf(excerpt.bytes(), excerpt.size());
+        return enterAtOnce() || enter(context.deadline(timeoutNanos), interruptible)
+                ? writeAndLeave(excerpt, crc, count, NOTHING_BEFORE) : -1;
     }
 
-    /** The same; before it is written, {@code before} is told the index. */
+    /** The same until a deadline; before it is written, {@code before} is told the index. */
     long append(EncodeBuffer excerpt, int count, long deadline, boolean interruptible, LongConsumer before)
             throws InterruptedException {
         int crc = Excerpt.crcOf(excerpt.bytes(), excerpt.size());
-        if (!enter(deadline, interruptible)) {
-            return -1;
-        }
+        return enter(deadline, interruptible) ? writeAndLeave(excerpt, crc, count, before) : -1;
+    }
+
+    private long writeAndLeave(EncodeBuffer excerpt, int crc, int count, LongConsumer before) {
         long first = mem.getLong(endPlace);
         try {
             before.accept(first);
@@ -209,6 +212,23 @@ final class SharedJournal implements AutoCloseable {
         } finally {
             leave();
         }
+    }
+
+    /** The usual case: nobody else wants to. Needs no clock. */
+    private boolean enterAtOnce() {
+        if (!turn.tryLock()) {
+            return false;
+        }
+        boolean entered = false;
+        try {
+            requireOpen();
+            entered = lock.tryAcquireUnmarked();
+        } finally {
+            if (!entered) {
+                turn.unlock();
+            }
+        }
+        return entered;
     }
 
     private boolean enter(long deadline, boolean interruptible) throws InterruptedException {
