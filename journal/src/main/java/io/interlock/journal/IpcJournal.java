@@ -272,7 +272,21 @@ public final class IpcJournal<E> implements AutoCloseable {
      * @throws io.interlock.core.error.NoSpaceException if the file system is full; nothing was appended
      */
     public long append(E item) {
-        return append(List.of(item), FOREVER, false);
+        EncodeBuffer excerpt = EncodeBuffer.borrow();
+        try {
+            Excerpt.begin(excerpt);
+            add(excerpt, item);
+            shared.requireFits(excerpt, 1);
+            return shared.append(excerpt, 1, FOREVER, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("not interruptible", e);
+        } finally {
+            excerpt.giveBack();
+        }
+    }
+
+    private void add(EncodeBuffer excerpt, E item) {
+        Excerpt.add(excerpt, Objects.requireNonNull(item, "item must not be null"), codec);
     }
 
     /**
@@ -294,7 +308,11 @@ public final class IpcJournal<E> implements AutoCloseable {
      * @throws io.interlock.core.error.NoSpaceException if the file system is full; nothing was appended
      */
     public long appendAll(Collection<? extends E> items) {
-        return append(items, FOREVER, false);
+        try {
+            return appendInTime(items, FOREVER, false);
+        } catch (InterruptedException e) {
+            throw new AssertionError("not interruptible", e);
+        }
     }
 
     /** The same, waiting for other appenders for at most the given time. See {@link #tryAppend}. */
@@ -307,14 +325,6 @@ public final class IpcJournal<E> implements AutoCloseable {
         return first < 0 ? OptionalLong.empty() : OptionalLong.of(first);
     }
 
-    private long append(Collection<? extends E> items, long timeoutNanos, boolean interruptible) {
-        try {
-            return appendInTime(items, timeoutNanos, interruptible);
-        } catch (InterruptedException e) {
-            throw new AssertionError("not interruptible", e);
-        }
-    }
-
     private long appendInTime(Collection<? extends E> items, long timeoutNanos, boolean interruptible)
             throws InterruptedException {
         EncodeBuffer excerpt = EncodeBuffer.borrow();
@@ -322,14 +332,14 @@ public final class IpcJournal<E> implements AutoCloseable {
             Excerpt.begin(excerpt);
             int count = 0;
             for (E item : items) {
-                Excerpt.add(excerpt, Objects.requireNonNull(item, "item must not be null"), codec);
+                add(excerpt, item);
                 count++;
             }
             if (count == 0) {
                 return endIndex();
             }
             shared.requireFits(excerpt, count);
-            return shared.append(excerpt, count, shared.deadline(timeoutNanos), interruptible);
+            return shared.append(excerpt, count, timeoutNanos, interruptible);
         } finally {
             excerpt.giveBack();
         }

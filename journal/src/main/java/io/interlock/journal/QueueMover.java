@@ -70,7 +70,7 @@ final class QueueMover {
             Excerpt.begin(excerpt);
             messages.subList(0, count).forEach(message -> Excerpt.add(excerpt, message));
             journal.requireFits(excerpt, count);
-            return (int) journal.exclusively(deadline, true, () -> {
+            return (int) journal.exclusively(journal.untilNanos(deadline), true, () -> {
                 int there = moves.alreadyAppended(id, positions);
                 return there > 0 ? there : append(excerpt, count, positions[0], positions[count]);
             }, 0);

@@ -140,6 +140,11 @@ final class SharedJournal implements AutoCloseable {
         return context.deadline(timeoutNanos);
     }
 
+    /** How long it is until then. */
+    long untilNanos(long deadline) {
+        return deadline - context.clock.nanoTime();
+    }
+
     /**
      * Removes a journal. Who has it open cannot change files of this name any more.
      *
@@ -272,9 +277,9 @@ final class SharedJournal implements AutoCloseable {
      *
      * @return index of its first message, or -1 if the lock was not free in time
      */
-    long append(EncodeBuffer excerpt, int count, long deadline, boolean interruptible) throws InterruptedException {
+    long append(EncodeBuffer excerpt, int count, long timeoutNanos, boolean interruptible) throws InterruptedException {
         int crc = Excerpt.crcOf(excerpt.bytes(), excerpt.size());
-        return exclusively(deadline, interruptible, () -> {
+        return exclusively(timeoutNanos, interruptible, () -> {
             long first = mem.getLong(endPlace);
             write(excerpt, crc, count, first);
             return first;
@@ -341,27 +346,31 @@ final class SharedJournal implements AutoCloseable {
     /** The same; who waits for the others calls {@code requireOpen} now and then, which may throw. */
     long exclusively(Runnable requireOpen, LongSupplier action) {
         try {
-            return exclusively(requireOpen, context.deadline(Long.MAX_VALUE), false, action, 0);
+            return exclusively(requireOpen, Long.MAX_VALUE, false, action, 0);
         } catch (InterruptedException e) {
             throw new AssertionError("not interruptible", e);
         }
     }
 
-    /** The same until a deadline; {@code otherwise} if others were longer at it. Wakes the tailers afterwards. */
-    long exclusively(long deadline, boolean interruptible, LongSupplier action, long otherwise)
+    /** The same for at most the given time; {@code otherwise} if others were longer at it. */
+    long exclusively(long timeoutNanos, boolean interruptible, LongSupplier action, long otherwise)
             throws InterruptedException {
-        return exclusively(this::requireOpen, deadline, interruptible, action, otherwise);
+        return exclusively(this::requireOpen, timeoutNanos, interruptible, action, otherwise);
     }
 
-    private long exclusively(Runnable requireOpen, long deadline, boolean interruptible, LongSupplier action,
+    /** Wakes the tailers afterwards. In the usual case, that nobody else wants to, no clock is needed. */
+    private long exclusively(Runnable requireOpen, long timeoutNanos, boolean interruptible, LongSupplier action,
             long otherwise) throws InterruptedException {
-        if (!enterTurn(deadline, interruptible)) {
+        boolean atOnce = turn.tryLock();
+        long deadline = atOnce ? 0 : context.deadline(timeoutNanos);
+        if (!atOnce && !enterTurn(deadline, interruptible)) {
             return otherwise;
         }
         long result;
         try {
             requireOpen.run();
-            if (!acquire(requireOpen, deadline, interruptible)) {
+            if (!lock.tryAcquireUnmarked() && !acquire(requireOpen,
+                    atOnce ? context.deadline(timeoutNanos) : deadline, interruptible)) {
                 return otherwise;
             }
             result = holding(action);
@@ -377,13 +386,10 @@ final class SharedJournal implements AutoCloseable {
             turn.lock();
             return true;
         }
-        return turn.tryLock() || turn.tryLock(deadline - context.clock.nanoTime(), TimeUnit.NANOSECONDS);
+        return turn.tryLock(deadline - context.clock.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private boolean acquire(Runnable requireOpen, long deadline, boolean interruptible) throws InterruptedException {
-        if (lock.tryAcquireUnmarked()) {
-            return true;
-        }
         ThreadRecord me = context.self.current();
         while (!lock.acquire(me, earlier(deadline, context.deadline(LOOK_NANOS)), interruptible)) {
             requireOpen.run();

@@ -71,7 +71,7 @@ final class Inside {
 
     private static EncodeBuffer excerpt(String text) {
         EncodeBuffer excerpt = EncodeBuffer.borrow();
-        Excerpt.begin(excerpt, Excerpt.NO_SOURCE, 0);
+        Excerpt.begin(excerpt);
         Excerpt.add(excerpt, text, Codec.utf8());
         return excerpt;
     }

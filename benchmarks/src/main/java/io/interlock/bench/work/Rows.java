@@ -2,6 +2,7 @@ package io.interlock.bench.work;
 
 import io.interlock.bench.measure.Row;
 import io.interlock.bench.work.growth.GrowthRows;
+import io.interlock.bench.work.journal.JournalRows;
 import io.interlock.bench.work.life.LifeRows;
 import io.interlock.bench.work.queue.QueueRows;
 import io.interlock.bench.work.sync.SyncRows;
@@ -16,7 +17,7 @@ public final class Rows {
 
     /** In the order in which they are measured. */
     public static List<Row> all(Scale scale) {
-        return Stream.of(UncontendedRows.all(scale), SyncRows.all(scale), QueueRows.all(scale), LifeRows.all(scale),
-                GrowthRows.all(scale)).flatMap(List::stream).toList();
+        return Stream.of(UncontendedRows.all(scale), SyncRows.all(scale), QueueRows.all(scale), JournalRows.all(scale),
+                LifeRows.all(scale), GrowthRows.all(scale)).flatMap(List::stream).toList();
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycle;
@@ -27,7 +28,6 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueStore;
 import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.queue.rollcycles.TestRollCycles;
-import net.openhft.chronicle.wire.DocumentContext;
 
 /**
  * The files of a journal: a Chronicle queue, and what has to be done around one so that it survives its users. Every
@@ -46,7 +46,7 @@ public final class ExcerptStore implements AutoCloseable {
      * header    a file whose header was begun: each opener would wait for the end of that. Such a file holds nothing
      *           yet: it is removed, or set aside if something is in it, since then it is damaged. The same for the file
      *           of metadata, which is made before any other and holds nothing of value.
-     * appender  in which a failure has left a document open: it would be taken for the next one's. Made anew.
+     * appender  in which a failure has left an excerpt half written: it refuses the next one. Made anew.
      *
      * Roll. A tailer leaves a file only when that has Chronicle's mark of its end. Before Chronicle makes a file it
      * marks the one in which that appender has written last, and the newest one; but for the newest one it may take the
@@ -78,6 +78,9 @@ public final class ExcerptStore implements AutoCloseable {
     private static final int PAGE_BYTES = 4096;
     /** Chronicle waits so long for others who are at work on its files. There are none: we hold the lock. */
     private static final long TIMEOUT_MILLIS = 50;
+    private static final int FIRST_BYTES = 4096;
+    /** Of the copy that is made of each excerpt; a larger one is not kept. */
+    private static final int LARGEST_KEPT_BYTES = 1 << 20;
     private static final String WRITE_LOCK = "chronicle.write.lock";
     /** Held by nobody: it is for those who copy queues. */
     private static final String APPEND_LOCK = "chronicle.append.lock";
@@ -105,6 +108,7 @@ public final class ExcerptStore implements AutoCloseable {
     private LongValue writeLock;
     private LongValue appendLock;
     private ExcerptAppender appender;
+    private Bytes<?> copy = newCopy();
 
     /**
      * Of the files in this directory; nothing is opened.
@@ -230,20 +234,17 @@ public final class ExcerptStore implements AutoCloseable {
         }
     }
 
+    /** By a copy outside of the heap: that is what Chronicle writes fastest, and without a document that stays open. */
     private void write(byte[] bytes, int length) {
         if (appender == null) {
             beginAppender();
         }
-        try (DocumentContext document = appender.writingDocument()) {
-            boolean written = false;
-            try {
-                document.wire().bytes().write(bytes, 0, length);
-                written = true;
-            } finally {
-                if (!written) {
-                    document.rollbackOnClose();
-                }
-            }
+        copy.clear();
+        copy.write(bytes, 0, length);
+        appender.writeBytes(copy);
+        if (copy.realCapacity() > LARGEST_KEPT_BYTES) {
+            copy.releaseLast();
+            copy = newCopy();
         }
     }
 
@@ -258,6 +259,12 @@ public final class ExcerptStore implements AutoCloseable {
             appender.close();
             appender = null;
         }
+    }
+
+    private static Bytes<?> newCopy() {
+        Bytes<?> copy = Bytes.allocateElasticDirect(FIRST_BYTES);
+        copy.singleThreadedCheckDisabled(true);
+        return copy;
     }
 
     private void reserve(long cycle, int length) {
@@ -511,6 +518,7 @@ public final class ExcerptStore implements AutoCloseable {
         if (queue != null) {
             queue.close();
         }
+        copy.releaseLast();
     }
 
     @Override

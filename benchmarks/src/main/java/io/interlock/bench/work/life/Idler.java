@@ -3,6 +3,7 @@ package io.interlock.bench.work.life;
 import io.interlock.bench.peer.KernelThread;
 import io.interlock.bench.peer.Lap;
 import io.interlock.bench.peer.Part;
+import io.interlock.bench.work.journal.Waiting;
 import io.interlock.core.Segment;
 import io.interlock.memory.Codec;
 import io.interlock.memory.IpcQueue;
@@ -24,6 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Idler implements Part {
 
     private static final String SEGMENT = "segment";
+    /** After that time a pauser makes its longest pauses. */
+    private static final long SETTLING_MILLIS = 1_000;
 
     private final long millis;
     private final Whose whose;
@@ -40,10 +43,21 @@ public final class Idler implements Part {
         IPC_QUEUE,
         /** An event. */
         IPC_EVENT,
+        /** A message that stays. */
+        IPC_JOURNAL,
+        /** The same in Chronicle Queue, asked by a loop with a pauser in it. */
+        CHRONICLE_BALANCED,
+        /** The same, with another pauser. */
+        CHRONICLE_MILLIS,
         /** The JDK's lock, which another thread holds. */
         REENTRANT_LOCK,
         /** The JDK's queue. */
-        LINKED_BLOCKING_QUEUE
+        LINKED_BLOCKING_QUEUE;
+
+        /** Whether one who waits for it looks again and again. */
+        boolean isPolled() {
+            return this == CHRONICLE_BALANCED || this == CHRONICLE_MILLIS;
+        }
     }
 
     /** Whose time is taken. */
@@ -78,7 +92,8 @@ public final class Idler implements Part {
     public Idler(Setting setting) throws Exception {
         millis = setting.operations();
         whose = Whose.valueOf(setting.words().get(1));
-        Wait wait = wait(What.valueOf(setting.words().get(0)), setting.directory().resolve(SEGMENT));
+        What what = What.valueOf(setting.words().get(0));
+        Wait wait = wait(what, setting.directory().resolve(SEGMENT));
         CompletableFuture<KernelThread> begun = new CompletableFuture<>();
         Thread thread = new Thread(() -> {
             try {
@@ -93,7 +108,11 @@ public final class Idler implements Part {
         thread.setDaemon(true);
         thread.start();
         waiter = begun.get();
-        KernelThread.awaitSleep(List.of(waiter));
+        if (what.isPolled()) {
+            Thread.sleep(SETTLING_MILLIS);
+        } else {
+            KernelThread.awaitSleep(List.of(waiter));
+        }
     }
 
     private static Wait wait(What what, Path path) {
@@ -102,6 +121,9 @@ public final class Idler implements Part {
             case IPC_SEMAPHORE -> IpcSemaphore.create(Segment.create(path), "semaphore", 0)::acquire;
             case IPC_QUEUE -> IpcQueue.create(Segment.create(path), "queue", Codec.int64())::take;
             case IPC_EVENT -> IpcEvent.create(Segment.create(path), "event")::await;
+            case IPC_JOURNAL -> Waiting.TAKE.open(path)::next;
+            case CHRONICLE_BALANCED -> Waiting.BALANCED.open(path)::next;
+            case CHRONICLE_MILLIS -> Waiting.MILLIS.open(path)::next;
             case REENTRANT_LOCK -> heldLock()::lock;
             case LINKED_BLOCKING_QUEUE -> emptyQueue()::take;
         };

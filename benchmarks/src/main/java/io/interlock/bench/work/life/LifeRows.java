@@ -13,6 +13,7 @@ import io.interlock.bench.peer.NativeSource;
 import io.interlock.bench.peer.Needing;
 import io.interlock.bench.peer.Part;
 import io.interlock.bench.work.Scale;
+import io.interlock.bench.work.journal.ChronicleFlags;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ public final class LifeRows {
     /** All of them. */
     public static List<Row> all(Scale scale) {
         LifeRows rows = new LifeRows(scale);
-        return List.of(rows.takeover(), rows.idle(), rows.idleJvm());
+        return List.of(rows.takeover(), rows.idle(), rows.idleJvm(), rows.idleJournal());
     }
 
     private Row takeover() {
@@ -76,26 +77,45 @@ public final class LifeRows {
                 .withAtMost(FEWEST);
     }
 
+    /** A busy loop would take a processor in the rounds of the others as well; what it needs is known. */
+    private Row idleJournal() {
+        Peer ours = tailer("IpcJournal, take()", Idler.What.IPC_JOURNAL);
+        return new Row("journal-idle", "processor time of a thread that waits for a message of a journal",
+                Unit.OF_A_PROCESSOR,
+                List.of(ours, tailer("Chronicle Queue, Pauser.balanced()", Idler.What.CHRONICLE_BALANCED),
+                        tailer("Chronicle Queue, Pauser.millis(1, 10)", Idler.What.CHRONICLE_MILLIS)),
+                List.of(Goal.atMost(ours.name(), THOUSANDTH))).withAtMost(FEWEST);
+    }
+
+    private Peer tailer(String name, Idler.What what) {
+        return Needing.file(ProcessorTime.NEEDED, idler(name, what, Idler.Whose.THREAD, List.of(Idler.class))
+                .withFlags(ChronicleFlags.all()));
+    }
+
     private static List<Peer> both(List<Peer> ours, List<Peer> theirs) {
         return Stream.of(ours, theirs).flatMap(List::stream).toList();
     }
 
     private List<Peer> ourIdlers(Idler.Whose whose) {
         return List.of(
-                idler("IpcLock.lock()", Idler.What.IPC_LOCK, whose, List.of(Idler.Holder.class, Idler.class)),
-                idler("IpcSemaphore.acquire()", Idler.What.IPC_SEMAPHORE, whose, List.of(Idler.class)),
-                idler("IpcQueue.take()", Idler.What.IPC_QUEUE, whose, List.of(Idler.class)),
-                idler("IpcEvent.await()", Idler.What.IPC_EVENT, whose, List.of(Idler.class)));
+                waiter("IpcLock.lock()", Idler.What.IPC_LOCK, whose, List.of(Idler.Holder.class, Idler.class)),
+                waiter("IpcSemaphore.acquire()", Idler.What.IPC_SEMAPHORE, whose, List.of(Idler.class)),
+                waiter("IpcQueue.take()", Idler.What.IPC_QUEUE, whose, List.of(Idler.class)),
+                waiter("IpcEvent.await()", Idler.What.IPC_EVENT, whose, List.of(Idler.class)));
     }
 
     private List<Peer> theirIdlers(Idler.Whose whose) {
         return List.of(
-                idler("ReentrantLock.lock()", Idler.What.REENTRANT_LOCK, whose, List.of(Idler.class)),
-                idler("LinkedBlockingQueue.take()", Idler.What.LINKED_BLOCKING_QUEUE, whose, List.of(Idler.class)));
+                waiter("ReentrantLock.lock()", Idler.What.REENTRANT_LOCK, whose, List.of(Idler.class)),
+                waiter("LinkedBlockingQueue.take()", Idler.What.LINKED_BLOCKING_QUEUE, whose, List.of(Idler.class)));
     }
 
-    private Peer idler(String name, Idler.What what, Idler.Whose whose, List<Class<? extends Part>> parts) {
-        return Needing.file(ProcessorTime.NEEDED, JvmPeer.of(name, parts, Laps.OF_A_PROCESSOR,
-                Math.max(SHORTEST_MILLIS, scale.of(IDLE_MILLIS))).withWords(what.name(), whose.name()));
+    private Peer waiter(String name, Idler.What what, Idler.Whose whose, List<Class<? extends Part>> parts) {
+        return Needing.file(ProcessorTime.NEEDED, idler(name, what, whose, parts));
+    }
+
+    private JvmPeer idler(String name, Idler.What what, Idler.Whose whose, List<Class<? extends Part>> parts) {
+        return JvmPeer.of(name, parts, Laps.OF_A_PROCESSOR, Math.max(SHORTEST_MILLIS, scale.of(IDLE_MILLIS)))
+                .withWords(what.name(), whose.name());
     }
 }

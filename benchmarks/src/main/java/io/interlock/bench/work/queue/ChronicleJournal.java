@@ -4,9 +4,7 @@ import io.interlock.bench.peer.Part.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -22,17 +20,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  */
 final class ChronicleJournal {
 
-    private static final List<String> FLAGS = List.of("--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-            "--add-exports=java.base/jdk.internal.util=ALL-UNNAMED", "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-            "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-            "-Dchronicle.announcer.disable=true", "-Dchronicle.disk.monitor.disable=true",
-            "-Dslf4j.internal.verbosity=ERROR");
-
     private static final int PATIENCE_SECONDS = 30;
-    /** JDKs from this on warn of the memory access that it uses, unless told not to. */
-    private static final int WARNING_JDK = 23;
 
     private final Path directory;
     private int round;
@@ -40,15 +28,6 @@ final class ChronicleJournal {
 
     private ChronicleJournal(Setting setting) {
         directory = setting.directory();
-    }
-
-    /** What it needs of the JDK, and that nobody says anything: whoever starts these JVMs reads what they say. */
-    static List<String> flags() {
-        List<String> flags = new ArrayList<>(FLAGS);
-        if (Runtime.version().feature() >= WARNING_JDK) {
-            flags.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        return flags;
     }
 
     private Path path(int ofRound) {

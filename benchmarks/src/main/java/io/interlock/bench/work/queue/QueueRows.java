@@ -13,6 +13,7 @@ import io.interlock.bench.peer.Part;
 import io.interlock.bench.peer.PythonPeer;
 import io.interlock.bench.peer.Room;
 import io.interlock.bench.work.Scale;
+import io.interlock.bench.work.journal.ChronicleFlags;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class QueueRows {
         return new Needing(
                 peer("Chronicle Queue, keeps everything", "", fewer(JOURNAL),
                         ChronicleJournal.JournalSender.class, ChronicleJournal.JournalReceiver.class)
-                        .withFlags(ChronicleJournal.flags()),
+                        .withFlags(ChronicleFlags.all()),
                 new Room(JOURNAL_BYTES));
     }
 
