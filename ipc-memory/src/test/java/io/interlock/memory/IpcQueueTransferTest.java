@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,13 +42,13 @@ class IpcQueueTransferTest extends QueueFixture {
             IpcQueue<Integer> queue = numbers(20);
             queue.addAll(range(0, 10));
             List<Integer> seen = new ArrayList<>();
-            assertEquals(4, queue.transfer(4, 0, TimeUnit.SECONDS, (messages, position) -> {
+            assertEquals(4, queue.transfer(4, 0, TimeUnit.SECONDS, (messages, positions) -> {
                 seen.addAll(decoded(messages));
                 return messages.size();
             }));
             assertEquals(range(0, 4), seen);
             assertHolds(sameNumbers(), range(4, 10));
-            assertEquals(6, queue.transfer(100, 1, TimeUnit.DAYS, (messages, position) -> {
+            assertEquals(6, queue.transfer(100, 1, TimeUnit.DAYS, (messages, positions) -> {
                 seen.addAll(decoded(messages));
                 return messages.size();
             }));
@@ -62,7 +61,7 @@ class IpcQueueTransferTest extends QueueFixture {
         void takesOutAsManyAsTheHandlerHasReceived(int received) throws InterruptedException {
             IpcQueue<Integer> queue = numbers(20);
             queue.addAll(range(0, 5));
-            assertEquals(received, queue.transfer(9, 0, TimeUnit.SECONDS, (messages, position) -> received));
+            assertEquals(received, queue.transfer(9, 0, TimeUnit.SECONDS, (messages, positions) -> received));
             assertHolds(sameNumbers(), range(received, 5));
             assertTrue(sameNumbers().offer(5), "the side of the producers is free");
             assertHolds(queue, range(received, 6));
@@ -74,11 +73,11 @@ class IpcQueueTransferTest extends QueueFixture {
             queue.addAll(range(0, 5));
             IllegalStateException failure = new IllegalStateException("no");
             assertSame(failure, assertThrows(IllegalStateException.class,
-                    () -> queue.transfer(9, 0, TimeUnit.SECONDS, (messages, position) -> {
+                    () -> queue.transfer(9, 0, TimeUnit.SECONDS, (messages, positions) -> {
                         throw failure;
                     })));
             assertThrows(InterruptedException.class, () -> queue.transfer(9, 0, TimeUnit.SECONDS,
-                    (messages, position) -> {
+                    (messages, positions) -> {
                         throw new InterruptedException();
                     }));
             assertHolds(sameNumbers(), range(0, 5));
@@ -91,7 +90,7 @@ class IpcQueueTransferTest extends QueueFixture {
             IpcQueue<Integer> queue = numbers(20);
             queue.addAll(range(0, 5));
             assertNames(assertThrows(IllegalStateException.class, () -> queue.transfer(9, 0, TimeUnit.SECONDS,
-                    (messages, position) -> received)), received, 5);
+                    (messages, positions) -> received)), received, 5);
             assertHolds(sameNumbers(), range(0, 5));
         }
 
@@ -108,7 +107,7 @@ class IpcQueueTransferTest extends QueueFixture {
         @Test
         void givesZeroIfThereIsNothingInTime() throws InterruptedException {
             IpcQueue<Integer> queue = numbers(5);
-            TransferHandler handler = (messages, position) -> {
+            TransferHandler handler = (messages, positions) -> {
                 throw new AssertionError("of nothing");
             };
             assertEquals(0, queue.transfer(1, 0, TimeUnit.SECONDS, handler));
@@ -119,7 +118,7 @@ class IpcQueueTransferTest extends QueueFixture {
         @Test
         void waitsForTheFirst() throws InterruptedException {
             IpcQueue<Integer> queue = numbers(5);
-            Async<Integer> call = Async.of(() -> queue.transfer(5, 1, TimeUnit.DAYS, (messages, position) -> {
+            Async<Integer> call = Async.of(() -> queue.transfer(5, 1, TimeUnit.DAYS, (messages, positions) -> {
                 assertEquals(List.of(7), decoded(messages));
                 return 1;
             }));
@@ -131,14 +130,14 @@ class IpcQueueTransferTest extends QueueFixture {
         @Test
         void throwsIfInterruptedAndTakesNothing() {
             IpcQueue<Integer> queue = numbers(5);
-            Async<Integer> call = Async.of(() -> queue.transfer(5, 1, TimeUnit.DAYS, (messages, position) -> 1));
+            Async<Integer> call = Async.of(() -> queue.transfer(5, 1, TimeUnit.DAYS, (messages, positions) -> 1));
             awaitAsleep(call);
             call.thread().interrupt();
             assertInstanceOf(InterruptedException.class, call.failure());
             queue.add(1);
             Thread.currentThread().interrupt();
             assertThrows(InterruptedException.class,
-                    () -> queue.transfer(5, 0, TimeUnit.SECONDS, (messages, position) -> 1));
+                    () -> queue.transfer(5, 0, TimeUnit.SECONDS, (messages, positions) -> 1));
             assertFalse(Thread.interrupted());
             assertHolds(queue, List.of(1));
         }
@@ -150,7 +149,7 @@ class IpcQueueTransferTest extends QueueFixture {
                 queue.add(new byte[3_000]);
             }
             int[] first = new int[1];
-            int moved = queue.transfer(1_000, 0, TimeUnit.SECONDS, (messages, position) -> {
+            int moved = queue.transfer(1_000, 0, TimeUnit.SECONDS, (messages, positions) -> {
                 first[0] = messages.size();
                 return messages.size();
             });
@@ -168,7 +167,7 @@ class IpcQueueTransferTest extends QueueFixture {
             queue.add(large);
             queue.add(new byte[]{1});
             byte[] seen = new byte[length];
-            assertEquals(1, queue.transfer(1, 0, TimeUnit.SECONDS, (messages, position) -> {
+            assertEquals(1, queue.transfer(1, 0, TimeUnit.SECONDS, (messages, positions) -> {
                 messages.get(0).get(seen);
                 return messages.size();
             }));
@@ -193,7 +192,7 @@ class IpcQueueTransferTest extends QueueFixture {
                 }
                 int limit = 1 + random.nextInt(6);
                 int accept = random.nextInt(7);
-                queue.transfer(limit, 0, TimeUnit.SECONDS, (messages, position) -> {
+                queue.transfer(limit, 0, TimeUnit.SECONDS, (messages, positions) -> {
                     int taken = Math.min(accept, messages.size());
                     assertTrue(messages.size() <= limit);
                     for (int i = 0; i < messages.size(); i++) {
@@ -211,9 +210,9 @@ class IpcQueueTransferTest extends QueueFixture {
             IpcQueue<Integer> queue = numbers(5);
             queue.addAll(range(0, 3));
             queue.shutdown();
-            assertEquals(2, queue.transfer(2, 1, TimeUnit.DAYS, (messages, position) -> 2));
-            assertEquals(1, queue.transfer(2, 1, TimeUnit.DAYS, (messages, position) -> 1));
-            assertEquals(0, queue.transfer(2, 1, TimeUnit.DAYS, (messages, position) -> 1));
+            assertEquals(2, queue.transfer(2, 1, TimeUnit.DAYS, (messages, positions) -> 2));
+            assertEquals(1, queue.transfer(2, 1, TimeUnit.DAYS, (messages, positions) -> 1));
+            assertEquals(0, queue.transfer(2, 1, TimeUnit.DAYS, (messages, positions) -> 1));
         }
 
         @Test
@@ -223,14 +222,14 @@ class IpcQueueTransferTest extends QueueFixture {
             queue.add(1);
             segment.close();
             assertThrows(SegmentClosedException.class,
-                    () -> queue.transfer(2, 1, TimeUnit.DAYS, (messages, position) -> 1));
+                    () -> queue.transfer(2, 1, TimeUnit.DAYS, (messages, positions) -> 1));
             assertHolds(theirs, List.of(1));
         }
 
         @Test
         void throwsIfTheSegmentIsClosedWhileItWaits() {
             IpcQueue<Integer> queue = numbers(5);
-            Async<Integer> call = Async.of(() -> queue.transfer(5, 1, TimeUnit.DAYS, (messages, position) -> 1));
+            Async<Integer> call = Async.of(() -> queue.transfer(5, 1, TimeUnit.DAYS, (messages, positions) -> 1));
             awaitAsleep(call);
             segment.close();
             assertInstanceOf(SegmentClosedException.class, call.failure());
@@ -239,29 +238,31 @@ class IpcQueueTransferTest extends QueueFixture {
         }
 
         @Test
-        void namesTheSameMessagesByTheSamePosition() throws InterruptedException {
+        void saysWhereEachMessageIsWhateverBecomesOfOthers() throws InterruptedException {
             IpcQueue<Integer> queue = numbers(9);
             queue.addAll(range(0, 5));
-            long[] positions = new long[3];
-            queue.transfer(5, 0, TimeUnit.SECONDS, (messages, position) -> {
-                positions[0] = position;
+            int[] all = positions(queue);
+            assertEquals(6, all.length);
+            assertArrayEquals(all, positions(sameNumbers()));
+            queue.remove(2);
+            assertArrayEquals(new int[]{all[0], all[1], all[3], all[4], all[5]}, positions(queue));
+            queue.take();
+            assertArrayEquals(new int[]{all[1], all[3], all[4], all[5]}, positions(queue));
+            queue.transfer(2, 0, TimeUnit.SECONDS, (messages, positions) -> 2);
+            assertArrayEquals(new int[]{all[4], all[5]}, positions(queue));
+            queue.clear();
+            queue.put(7);
+            assertEquals(all[5], positions(queue)[0]);
+        }
+
+        private int[] positions(IpcQueue<Integer> queue) throws InterruptedException {
+            int[][] found = new int[1][];
+            queue.transfer(9, 0, TimeUnit.SECONDS, (messages, positions) -> {
+                assertEquals(messages.size() + 1, positions.length);
+                found[0] = positions;
                 return 0;
             });
-            assertThrows(IllegalStateException.class, () -> sameNumbers().transfer(2, 0, TimeUnit.SECONDS,
-                    (messages, position) -> {
-                        positions[1] = position;
-                        throw new IllegalStateException();
-                    }));
-            assertEquals(positions[0], positions[1]);
-            sameNumbers().transfer(2, 0, TimeUnit.SECONDS, (messages, position) -> {
-                assertEquals(positions[0], position);
-                return 2;
-            });
-            queue.transfer(2, 0, TimeUnit.SECONDS, (messages, position) -> {
-                assertNotEquals(positions[0], position);
-                assertEquals(range(2, 4), decoded(messages));
-                return 0;
-            });
+            return found[0];
         }
 
         @Test
@@ -270,7 +271,7 @@ class IpcQueueTransferTest extends QueueFixture {
             queue.addAll(range(0, 2));
             CountDownLatch inside = new CountDownLatch(1);
             CountDownLatch end = new CountDownLatch(1);
-            Async<Integer> transfer = Async.of(() -> queue.transfer(1, 0, TimeUnit.SECONDS, (messages, position) -> {
+            Async<Integer> transfer = Async.of(() -> queue.transfer(1, 0, TimeUnit.SECONDS, (messages, positions) -> {
                 inside.countDown();
                 end.await();
                 return 1;

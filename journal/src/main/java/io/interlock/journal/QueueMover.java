@@ -62,7 +62,7 @@ final class QueueMover {
     }
 
     /** How many may leave: of the oldest messages, those that have been appended already, or are now; 0 if none in time. */
-    private int append(List<ByteBuffer> messages, int[] positions, int max, long deadline)
+    int append(List<ByteBuffer> messages, int[] positions, int max, long deadline)
             throws InterruptedException {
         int count = Math.min(max, messages.size());
         EncodeBuffer excerpt = EncodeBuffer.borrow();

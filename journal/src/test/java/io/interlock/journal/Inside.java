@@ -52,9 +52,14 @@ final class Inside {
     }
 
     /** Does something in the middle of an append: holding the lock, before anything was written. */
-    static void appendAndDoBefore(IpcJournal<?> journal, String text, Runnable before) throws InterruptedException {
+    static void appendAndDoBefore(IpcJournal<?> journal, String text, Runnable before) {
         SharedJournal shared = of(journal);
-        shared.append(excerpt(text), 1, shared.deadline(Long.MAX_VALUE), false, first -> before.run());
+        EncodeBuffer excerpt = excerpt(text);
+        shared.exclusively(() -> {
+            before.run();
+            shared.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), 1, shared.end());
+            return 0;
+        });
     }
 
     /** Does something in the middle of an append: the message is in the file, and nobody was told. */

@@ -48,18 +48,25 @@ class JournalLayoutTest {
     }
 
     @Test
-    void aSourceHasTheseNumbers() {
-        assertEquals(0, SourceLayout.INTENT_OFFSET);
-        assertEquals(128, SourceLayout.LAYOUT.lengthBytes());
-        assertEquals(-1, SourceLayout.NOTHING);
-        assertEquals(List.of(), SourceLayout.TYPE.regions());
+    void aMoveHasTheseNumbers() {
+        assertEquals(64, MovesLayout.PLACES);
+        assertEquals(64, MovesLayout.LENGTH);
+        assertEquals(0, MovesLayout.SEGMENT_OFFSET);
+        assertEquals(16, MovesLayout.QUEUE_OFFSET);
+        assertEquals(24, MovesLayout.RANGE_OFFSET);
+        assertEquals(32, MovesLayout.MOVE_OFFSET);
+        assertEquals(2, MovesLayout.intended(0));
+        assertEquals(14, MovesLayout.intended(6));
+        assertEquals(6, MovesLayout.indexOf(15));
+        assertEquals(6, MovesLayout.indexOf(14));
+        assertEquals(List.of(false, true), List.of(MovesLayout.isAppended(14), MovesLayout.isAppended(15)));
     }
 
     @Test
     void theCodesAreThese() {
-        assertEquals(List.of(50, 51, 52), TYPES.stream().map(ObjectType::code).toList());
-        assertEquals(List.of("Journal", "Tailer", "Source"), TYPES.stream().map(ObjectType::name).toList());
-        assertEquals(List.of(1, 1, 1), TYPES.stream().map(type -> type.layout().version()).toList());
+        assertEquals(List.of(50, 51), TYPES.stream().map(ObjectType::code).toList());
+        assertEquals(List.of("Journal", "Tailer"), TYPES.stream().map(ObjectType::name).toList());
+        assertEquals(List.of(1, 1), TYPES.stream().map(type -> type.layout().version()).toList());
         assertEquals(List.of(1, 2, 3, 4), Arrays.stream(Roll.values()).map(roll -> roll.number).toList());
         assertEquals(List.of(Roll.SECOND, Roll.MINUTE, Roll.HOUR, Roll.DAY), List.of(Roll.values()));
     }

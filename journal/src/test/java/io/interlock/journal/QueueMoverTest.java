@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
-import io.interlock.core.object.SharedBlock;
 import io.interlock.core.testing.TestDirs;
-import io.interlock.journal.store.Excerpt;
 import io.interlock.memory.Capacity;
 import io.interlock.memory.Codec;
-import io.interlock.memory.EncodeBuffer;
 import io.interlock.memory.IpcQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,26 +38,12 @@ class QueueMoverTest {
     /** What a mover does with the first two messages; then the queue is not told. */
     private void dieAfterTheAppend() throws InterruptedException {
         SharedJournal shared = Inside.of(journal);
-        SharedBlock source = source(shared);
-        queue.transfer(10, 1, TimeUnit.SECONDS, (messages, position) -> {
-            EncodeBuffer excerpt = EncodeBuffer.borrow();
-            Excerpt.begin(excerpt, source.id(), position);
-            messages.subList(0, 2).forEach(message -> Excerpt.add(excerpt, message));
-            shared.append(excerpt, 2, shared.deadline(Long.MAX_VALUE), false, index -> shared.context().mem
-                    .putLongVolatile(source.offset() + SourceLayout.INTENT_OFFSET, index));
+        QueueMover mover = new QueueMover(shared, queue);
+        queue.transfer(10, 1, TimeUnit.SECONDS, (messages, positions) -> {
+            assertEquals(2, mover.append(messages, positions, 2, shared.deadline(Long.MAX_VALUE)));
             return 0;
         });
         assertEquals(3, queue.size());
-    }
-
-    private static SharedBlock source(SharedJournal shared) {
-        for (int id = 1; id <= shared.segment().directory().size(); id++) {
-            SharedBlock block = shared.segment().directory().byId(id);
-            if (block.type() == TypeCodes.SOURCE) {
-                return block;
-            }
-        }
-        throw new AssertionError("nothing was moved");
     }
 
     private List<String> all() {
@@ -89,5 +72,65 @@ class QueueMoverTest {
         assertFalse(journal.retain(Retention.beyond(0)).iterator().hasNext());
         assertEquals(1, journal.appendFrom(queue, 10));
         assertEquals(List.of("3meanwhile", "4c", "5d"), all());
+    }
+
+    @Test
+    void whatWasTakenByAnotherMeanwhileIsNotAppendedAgainEither() throws InterruptedException {
+        assertEquals("a", queue.take());
+        assertEquals(1, journal.appendFrom(queue, 10));
+        assertEquals(1, journal.appendFrom(queue, 10));
+        assertEquals(List.of("0before", "1a", "2b", "3c"), all());
+    }
+
+    @Test
+    void whatWasRemovedMeanwhileDoesNotMatter() throws InterruptedException {
+        assertTrue(queue.remove("b"));
+        assertEquals(1, journal.appendFrom(queue, 10));
+        assertEquals(1, journal.appendFrom(queue, 10));
+        assertTrue(queue.isEmpty());
+        assertEquals(List.of("0before", "1a", "2b", "3c"), all());
+    }
+
+    @Test
+    void whatComesAfterAClearIsAnotherMessage() throws InterruptedException {
+        queue.clear();
+        queue.putAll(List.of("d", "e"));
+        assertEquals(2, journal.appendFrom(queue, 10));
+        assertEquals(List.of("0before", "1a", "2b", "3d", "4e"), all());
+    }
+
+    @Test
+    void itsBatchIsNotAppendedAgainByAnotherHandleOfTheQueueAndOfTheJournal() throws InterruptedException {
+        try (Segment again = Segment.open(dirs.path("s"));
+                IpcJournal<String> other = IpcJournal.open(dirs.path("j"), Codec.utf8())) {
+            assertEquals(2, other.appendFrom(IpcQueue.open(again, "q", Codec.utf8()), 10));
+        }
+        assertEquals(List.of("0before", "1a", "2b"), all());
+    }
+
+    @Test
+    void anotherQueueIsNotTakenForIt() throws InterruptedException {
+        try (Segment another = Segment.create(dirs.path("s2"))) {
+            IpcQueue<String> stranger = IpcQueue.create(another, "q", Codec.utf8(), Capacity.items(8));
+            stranger.put("before");
+            stranger.take();
+            stranger.putAll(List.of("x", "y"));
+            assertEquals(2, journal.appendFrom(stranger, 10));
+        }
+        assertEquals(2, journal.appendFrom(queue, 10));
+        assertEquals(List.of("0before", "1a", "2b", "3x", "4y"), all());
+    }
+
+    @Test
+    void manyQueuesOneAfterTheOtherNeedNoMorePlaces() throws InterruptedException {
+        for (int i = 0; i < 3 * MovesLayout.PLACES; i++) {
+            try (Segment another = Segment.temporary()) {
+                IpcQueue<String> stranger = IpcQueue.create(another, "q", Codec.utf8(), Capacity.items(8));
+                stranger.put("x");
+                assertEquals(1, journal.appendFrom(stranger, 10));
+            }
+        }
+        assertEquals(2, journal.appendFrom(queue, 10));
+        assertEquals(3 + 3 * MovesLayout.PLACES, journal.endIndex());
     }
 }

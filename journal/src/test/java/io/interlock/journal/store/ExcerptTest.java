@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Test;
 /** The format of an excerpt, byte by byte, and that its check sees everything. */
 class ExcerptTest {
 
-    private static byte[] excerpt(int source, long origin, long first, List<String> messages) {
+    private static byte[] excerpt(long first, List<String> messages) {
         EncodeBuffer out = EncodeBuffer.borrow();
         try {
-            Excerpt.begin(out, source, origin);
+            Excerpt.begin(out);
             messages.forEach(message -> assertEquals(message.length(), Excerpt.add(out, message, Codec.utf8())));
             Excerpt.seal(out, Excerpt.crcOf(out.bytes(), out.size()), messages.size(), first);
             return Arrays.copyOf(out.bytes(), out.size());
@@ -32,7 +32,7 @@ class ExcerptTest {
     }
 
     private static byte[] one() {
-        return excerpt(3, 0x1122334455667788L, 0x0102030405060708L, List.of("ab", "", "c"));
+        return excerpt(0x0102030405060708L, List.of("ab", "", "c"));
     }
 
     @Nested
@@ -43,16 +43,14 @@ class ExcerptTest {
             Assumptions.assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
             String hex = HexFormat.of().formatHex(one());
             assertEquals("2af3496e", hex.substring(0, 8));
-            assertEquals("03000000" + "0807060504030201" // count, first
-                    + "03000000" + "01000000" + "8877665544332211" // source, format, origin
+            assertEquals("03000001" + "0807060504030201" // count and format, first
                     + "02000000" + "6162" + "00000000" + "01000000" + "63", hex.substring(8));
         }
 
         @Test
         void hasTheseNumbers() {
-            assertEquals(32, Excerpt.HEADER_LENGTH);
+            assertEquals(16, Excerpt.HEADER_LENGTH);
             assertEquals(4, Excerpt.LENGTH_LENGTH);
-            assertEquals(0, Excerpt.NO_SOURCE);
             assertEquals(16 << 20, ExcerptStore.LARGEST_EXCERPT);
         }
 
@@ -63,15 +61,13 @@ class ExcerptTest {
             assertEquals(3, Excerpt.countOf(bytes));
             assertEquals(0x0102030405060708L, Excerpt.firstOf(bytes));
             assertEquals(0x010203040506070BL, Excerpt.endOf(bytes));
-            assertEquals(3, Excerpt.sourceOf(bytes));
-            assertEquals(0x1122334455667788L, Excerpt.originOf(bytes));
         }
 
         @Test
         void isTheSameForMessagesThatComeAsTheyAre() {
             EncodeBuffer out = EncodeBuffer.borrow();
             try {
-                Excerpt.begin(out, 3, 0x1122334455667788L);
+                Excerpt.begin(out);
                 for (String message : List.of("ab", "", "c")) {
                     Excerpt.add(out, ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8)));
                 }
@@ -90,7 +86,7 @@ class ExcerptTest {
         @Test
         void noticesEveryFlippedBit() {
             for (long first : new long[]{0, 1, 5, 1L << 31, 0x0102030405060708L}) {
-                byte[] good = excerpt(0, 0, first, List.of("some message", "another"));
+                byte[] good = excerpt(first, List.of("some message", "another"));
                 assertTrue(Excerpt.isWhole(good, good.length));
                 for (int bit = 0; bit < 8 * good.length; bit++) {
                     byte[] bad = good.clone();
@@ -111,11 +107,11 @@ class ExcerptTest {
 
         @Test
         void noticesAnIndexAndACountOfAnotherExcerpt() {
-            byte[] good = excerpt(0, 0, 100, List.of("a", "b"));
+            byte[] good = excerpt(100, List.of("a", "b"));
             for (int first = 0; first < 300; first++) {
                 for (int count = -2; count < 6; count++) {
                     byte[] other = good.clone();
-                    ByteBuffer.wrap(other).order(ByteOrder.nativeOrder()).putInt(4, count).putLong(8, first);
+                    ByteBuffer.wrap(other).order(ByteOrder.nativeOrder()).putInt(4, 1 << 24 | count & 0xFF_FFFF).putLong(8, first);
                     assertEquals(first == 100 && count == 2, Excerpt.isWhole(other, other.length));
                 }
             }
@@ -133,7 +129,7 @@ class ExcerptTest {
 
         @Test
         void walksOverTheMessages() {
-            byte[] bytes = excerpt(0, 0, 10, List.of("ab", "", "c"));
+            byte[] bytes = excerpt(10, List.of("ab", "", "c"));
             ExcerptCursor cursor = new ExcerptCursor();
             assertFalse(cursor.moveTo(0));
             assertFalse(cursor.isBehind(0));
