@@ -47,8 +47,10 @@ final class SharedJournal implements AutoCloseable {
      *           once, also if the files were cut short. Killed in the recovery: the mark stays, the next one begins
      *           again.
      *
-     * damage    of the newest file, at which Chronicle fails: what has been written nevertheless is found by the recovery,
-     *           else the append is done again, in a new file.
+     * damage    of the newest file, at which Chronicle fails: what has been written nevertheless is found by the
+     *           recovery, else the append is done again, in a new file. So is the first append after a recovery if a
+     *           reader does not find it. Should the first copy be found one day, it has the same indexes, and readers
+     *           pass it over.
      *
      * Threads of this handle take a lock of their own first: so that close() can wait for them, and Chronicle's
      * appender, which is not made for several threads, has one at a time. Who only reads takes the shared side of
@@ -76,6 +78,8 @@ final class SharedJournal implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock();
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private final List<JournalTailer<?>> tailers = new ArrayList<>();
+    /** Whether something was read that was appended since the recovery. Of the holder of the turn. */
+    private boolean isProven;
     private volatile boolean closed;
 
     SharedJournal(Segment segment, SharedBlock block, ExcerptStore store, LongSupplier machineMillis) {
@@ -129,7 +133,7 @@ final class SharedJournal implements AutoCloseable {
         });
     }
 
-    /** A reader that stands at the start; to be used by a tailer, which close() waits for, or in {@link #reading}. */
+    /** A reader that stands at the start; for a tailer, which close() waits for. */
     ExcerptReader reader() {
         return reading(store::reader);
     }
@@ -194,6 +198,11 @@ final class SharedJournal implements AutoCloseable {
             store.beginNewFile();
             writeOrRecover(excerpt);
         }
+        if (!isProven && !store.isReadable(first)) {
+            store.beginNewFile();
+            writeOrRecover(excerpt);
+        }
+        isProven = true;
         mem.putLongVolatile(endPlace, first + count); // SYNC journal.end: release; pairs with end
     }
 
@@ -312,6 +321,7 @@ final class SharedJournal implements AutoCloseable {
 
     /** Holding the lock: puts right what somebody has left who died or failed. */
     void recover() {
+        isProven = false;
         store.recover();
         long found = store.endIndex();
         long known = mem.getLong(endPlace);
