@@ -41,7 +41,7 @@ class EncodingTest {
         @Test
         void isTheIdIfItCanBeStored() {
             for (String id : new String[]{"a", "acme.order.v1", "x".repeat(Encoding.MAX_ID_BYTES),
-                    "\u00e4".repeat(Encoding.MAX_ID_BYTES / 2)}) {
+                "\u00e4".repeat(Encoding.MAX_ID_BYTES / 2)}) {
                 assertEquals(id, Encoding.idOf(codec(id, null)));
             }
         }
@@ -49,7 +49,7 @@ class EncodingTest {
         @Test
         void refusesOthers() {
             for (String id : new String[]{"", "a\0b", "x".repeat(Encoding.MAX_ID_BYTES + 1),
-                    "\u00e4".repeat(Encoding.MAX_ID_BYTES / 2 + 1)}) {
+                "\u00e4".repeat(Encoding.MAX_ID_BYTES / 2 + 1)}) {
                 assertThrows(IllegalArgumentException.class, () -> Encoding.idOf(codec(id, null)), id);
             }
             assertThrows(NullPointerException.class, () -> Encoding.idOf(null));
@@ -75,7 +75,7 @@ class EncodingTest {
         @Test
         void tellsWhatTheCodecThrewWithTheBytes() {
             for (Throwable cause : new Throwable[]{new IllegalStateException("no"), new StackOverflowError(),
-                    new AssertionError("no"), new NoClassDefFoundError("no")}) {
+                new AssertionError("no"), new NoClassDefFoundError("no")}) {
                 CodecException told = assertThrows(CodecException.class, () -> Encoding.decode(message(),
                         codec("test.c", in -> {
                             in.get();

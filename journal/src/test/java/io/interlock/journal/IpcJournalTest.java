@@ -678,8 +678,7 @@ class IpcJournalTest extends JournalFixture {
             assertThrows(IllegalArgumentException.class, () -> journal.appendFrom(queue, 0));
             assertThrows(NullPointerException.class, () -> journal.appendFrom(null, 1));
             IpcJournal<byte[]> other = dirs.closeLater(IpcJournal.create(dirs.path("other"), Codec.bytes()));
-            @SuppressWarnings("unchecked")
-            IpcQueue<byte[]> wrong = (IpcQueue<byte[]>) (IpcQueue<?>) queue;
+            @SuppressWarnings("unchecked") IpcQueue<byte[]> wrong = (IpcQueue<byte[]>) (IpcQueue<?>) queue;
             assertNames(assertThrows(IllegalArgumentException.class, () -> other.appendFrom(wrong, 1)),
                     Codec.utf8().id(), Codec.bytes().id());
         }
