@@ -210,7 +210,7 @@ public final class IpcJournal<E> implements AutoCloseable {
         }
     }
 
-    /** Which roll a journal must have, or null; which one it gets if its maker died on the way, or null; and the time. */
+    /** Which roll a journal must have, or null; the one it gets if its maker died on the way, or null; the time. */
     private record Wanted(Roll roll, Roll otherwise, LongSupplier machineMillis) {
     }
 

@@ -56,8 +56,10 @@ final class SharedJournal implements AutoCloseable {
      *           index is given once, also if the files were cut short, or if a crash of the machine has taken back some
      *           pages and not others. Killed in the recovery: the mark stays, the next one begins again.
      * damage    of the newest file, at which Chronicle fails, or which lacks what was appended: what has been written
-     *           nevertheless is found by the recovery, and else the append is done again, in a new file. That no one
-     *           writes to the old one any more is in the segment, for those who have it open.
+     *           nevertheless is found by the recovery, and else the append is done again, in a new file. So is the first
+     *           append after a recovery if a reader does not find it; should its first copy be found one day, it has the
+     *           same indexes, and readers pass it over. That no one writes to the old file any more is in the segment,
+     *           for those who have it open.
      * unlinked  Whoever unlinks holds the lock as well, and leaves a mark: who has the journal open cannot make files
      *           any more, which would be those of another journal then.
      *
@@ -90,6 +92,8 @@ final class SharedJournal implements AutoCloseable {
     private final List<JournalTailer<?>> tailers = new ArrayList<>();
     /** Written and read by the holder of the turn. */
     private boolean filesAreOpen;
+    /** Whether something was read that was appended since the recovery. Of the holder of the turn. */
+    private boolean isProven;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     SharedJournal(Segment segment, SharedBlock block, ExcerptStore store, LongSupplier machineMillis) {
@@ -190,6 +194,7 @@ final class SharedJournal implements AutoCloseable {
             int unlinked = block.offset() + JournalLayout.UNLINKED_OFFSET;
             requireSame(files, segment);
             if (!onlyIfBegun || context.mem.getInt(unlinked) != 0) {
+                files.requireWritable();
                 context.mem.putInt(unlinked, 1);
                 files.remove();
             }
@@ -298,6 +303,11 @@ final class SharedJournal implements AutoCloseable {
             store.beginNewFile();
             writeOrRecover(excerpt);
         }
+        if (!isProven && !store.isReadable(first)) {
+            store.beginNewFile();
+            writeOrRecover(excerpt);
+        }
+        isProven = true;
         mem.putLongVolatile(endPlace, first + count); // SYNC journal.end: release; pairs with end
     }
 
@@ -432,6 +442,7 @@ final class SharedJournal implements AutoCloseable {
 
     /** Holding the lock: puts right what somebody has left who died or failed. */
     private void recover() {
+        isProven = false;
         store.recover();
         long found = store.endIndex();
         long known = Math.max(mem.getLong(endPlace), names.highestPosition());

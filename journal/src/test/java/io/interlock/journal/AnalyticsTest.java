@@ -22,10 +22,11 @@ import org.w3c.dom.NodeList;
  * those who use a journal.
  *
  * <p>A user's Maven reads the POM of this module, and its parent for what that manages. The exclusion stands in the
- * parent's {@code dependencyManagement}, with {@code chronicle-queue}; Maven adds what is managed to a direct dependency
- * of this module that states none itself, and then an exclusion holds for everything below that dependency, also where
- * this module is itself a dependency of others. So it is enough that the exclusion stands there, that this module states
- * {@code chronicle-queue} directly and nothing else of Chronicle, by which the jar could come in beside it.
+ * parent's {@code dependencyManagement}, with {@code chronicle-queue}. Maven adds what is managed to a direct
+ * dependency of this module that states no exclusion itself. Then it holds for everything below that dependency, also
+ * where this module is itself a dependency of others. So it is enough that the exclusion stands there, and that this
+ * module states {@code chronicle-queue} directly and nothing else of Chronicle, by which the jar could come in beside
+ * it.
  */
 class AnalyticsTest {
 
@@ -63,7 +64,8 @@ class AnalyticsTest {
                 .equals(GROUP)).toList();
         Element queue = only(ofChronicle, "chronicle-queue");
         assertEquals(1, ofChronicle.size());
-        assertEquals(0, queue.getElementsByTagName("exclusions").getLength(), "stated here they would replace the managed");
+        assertEquals(0, queue.getElementsByTagName("exclusions").getLength(),
+                "stated here they would replace the managed");
         for (String below : List.of("core/pom.xml", "sync/pom.xml", "ipc-memory/pom.xml")) {
             assertTrue(dependencies(parse(below), "project").stream().noneMatch(element -> text(element, "groupId")
                     .equals(GROUP)), below);

@@ -31,10 +31,13 @@ class JournalLayoutTest {
         assertEquals(256, JournalLayout.CYCLE_OFFSET);
         assertEquals(264, JournalLayout.DATA_END_OFFSET);
         assertEquals(272, JournalLayout.RESERVED_END_OFFSET);
-        assertEquals(384, JournalLayout.ROLL_OFFSET);
-        assertEquals(388, JournalLayout.RESERVED_OFFSET);
-        assertEquals(392, JournalLayout.CODEC_OFFSET);
-        assertEquals(512, JournalLayout.LAYOUT.lengthBytes());
+        assertEquals(280, JournalLayout.EARLIEST_OFFSET);
+        assertEquals(288, JournalLayout.UNLINKED_OFFSET);
+        assertEquals(384, JournalLayout.MOVES_OFFSET);
+        assertEquals(4480, JournalLayout.ROLL_OFFSET);
+        assertEquals(4484, JournalLayout.RESERVED_OFFSET);
+        assertEquals(4488, JournalLayout.CODEC_OFFSET);
+        assertEquals(4608, JournalLayout.LAYOUT.lengthBytes());
         assertEquals(List.of(OwnerRegion.robustLock(0)), JournalLayout.TYPE.regions());
     }
 

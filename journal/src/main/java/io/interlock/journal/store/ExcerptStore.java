@@ -201,7 +201,8 @@ public final class ExcerptStore implements AutoCloseable {
     }
 
     private String unusable() {
-        return "file " + directory.metadata() + " cannot be used; it needs permission to write, for this user. If it has"
+        return "file " + directory.metadata()
+                + " cannot be used; it needs permission to write, for this user. If it has"
                 + " that, the file is damaged: remove it while no process has the journal open, it has no messages."
                 + " What was found:";
     }
@@ -454,6 +455,16 @@ public final class ExcerptStore implements AutoCloseable {
     public long firstIndex() {
         try (ExcerptReader reader = reader()) {
             return reader.loadOldest() ? Excerpt.firstOf(reader.bytes()) : -1;
+        }
+    }
+
+    /** Whether a reader finds the excerpt that begins with this message. */
+    public boolean isReadable(long first) {
+        try (ExcerptReader reader = reader()) {
+            reader.seek(first);
+            return reader.load() && Excerpt.firstOf(reader.bytes()) == first;
+        } catch (JournalDamagedException e) {
+            return false;
         }
     }
 

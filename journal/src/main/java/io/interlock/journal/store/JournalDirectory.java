@@ -201,7 +201,7 @@ public final class JournalDirectory {
      *
      * @throws JournalAccessException if it cannot
      */
-    void requireWritable() {
+    public void requireWritable() {
         if (!Files.isWritable(path)) {
             throw new JournalAccessException(
                     "no permission to write to " + path + "; a journal needs it, for this user", null);

@@ -42,7 +42,7 @@ class ExcerptTest {
         void isThis() {
             Assumptions.assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
             String hex = HexFormat.of().formatHex(one());
-            assertEquals("2af3496e", hex.substring(0, 8));
+            assertEquals("68caacc4", hex.substring(0, 8));
             assertEquals("03000001" + "0807060504030201" // count and format, first
                     + "02000000" + "6162" + "00000000" + "01000000" + "63", hex.substring(8));
         }
