@@ -186,8 +186,8 @@ public final class IpcJournal<E> implements AutoCloseable {
      * they have mapped; everything that would change it throws {@link JournalNotFoundException}.
      *
      * @throws JournalNotFoundException if there is none; nothing was removed then
-     * @throws io.interlock.journal.error.JournalAccessException if somebody is in the middle of an append for 10 s, or a
-     *                                                           file cannot be removed
+     * @throws io.interlock.journal.error.JournalAccessException if somebody is in the middle of an append for 10 s, or
+     *                                                           a file cannot be removed
      */
     public static void unlink(Path directory) {
         Objects.requireNonNull(directory, "directory must not be null");

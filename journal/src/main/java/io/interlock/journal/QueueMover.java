@@ -15,14 +15,13 @@ final class QueueMover {
     /* Design.
      *
      * Holding the queue's consuming side:
-     *   1. lock the journal. Has somebody appended the oldest messages already, who died before 3? Then go to 3 with
+     *   1. lock the journal. Has somebody appended the oldest messages already, who died before 2? Then go to 2 with
      *      these. Else note what is moved and to where, append, note that it was appended; unlock      (Moves)
-     *   2. (nothing)
-     *   3. let the queue commit: the messages are gone from it
-     *   4. take the note back
-     * Killed before the append of 1: nothing has happened. Between append and 3: the note says so to whoever moves from
+     *   2. let the queue commit: the messages are gone from it
+     *   3. take the note back
+     * Killed before the append of 1: nothing has happened. Between append and 2: the note says so to whoever moves from
      * that queue next, by the positions of its messages in the queue's stream, which do not change when others are
-     * taken or removed, or when the queue puts itself right after the death. Killed after 3: the positions are others.
+     * taken or removed, or when the queue puts itself right after the death. Killed after 2: the positions are others.
      *
      * Positions come again after 32 GiB; a note would have to outlive that, to the byte.
      */
@@ -61,7 +60,10 @@ final class QueueMover {
         return moved;
     }
 
-    /** How many may leave: of the oldest messages, those that have been appended already, or are now; 0 if none in time. */
+    /**
+     * How many of the oldest messages may leave: those that have been appended already, or else those that are now; 0
+     * if the journal was not free in time.
+     */
     int append(List<ByteBuffer> messages, int[] positions, int max, long deadline)
             throws InterruptedException {
         int count = Math.min(max, messages.size());

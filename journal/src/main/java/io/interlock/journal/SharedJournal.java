@@ -56,10 +56,10 @@ final class SharedJournal implements AutoCloseable {
      *           index is given once, also if the files were cut short, or if a crash of the machine has taken back some
      *           pages and not others. Killed in the recovery: the mark stays, the next one begins again.
      * damage    of the newest file, at which Chronicle fails, or which lacks what was appended: what has been written
-     *           nevertheless is found by the recovery, and else the append is done again, in a new file. So is the first
-     *           append after a recovery if a reader does not find it; should its first copy be found one day, it has the
-     *           same indexes, and readers pass it over. That no one writes to the old file any more is in the segment,
-     *           for those who have it open.
+     *           nevertheless is found by the recovery, and else the append is done again, in a new file. So is the
+     *           first append after a recovery if a reader does not find it; should its first copy be found one day, it
+     *           has the same indexes, and readers pass it over. That no one writes to the old file any more is in the
+     *           segment, for those who have it open.
      * unlinked  Whoever unlinks holds the lock as well, and leaves a mark: who has the journal open cannot make files
      *           any more, which would be those of another journal then.
      *

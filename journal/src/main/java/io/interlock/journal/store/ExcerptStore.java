@@ -333,8 +333,8 @@ public final class ExcerptStore implements AutoCloseable {
     }
 
     /**
-     * Chronicle notes where the newest one is after it is there: so there may be one more behind that, and a page of the
-     * index that was made for it.
+     * Chronicle notes where the newest one is after it is there: so there may be one more behind that, and a page of
+     * the index that was made for it.
      */
     private static long endOf(SingleChronicleQueueStore store) {
         long end = store.writePosition();

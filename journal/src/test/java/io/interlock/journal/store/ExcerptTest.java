@@ -111,7 +111,8 @@ class ExcerptTest {
             for (int first = 0; first < 300; first++) {
                 for (int count = -2; count < 6; count++) {
                     byte[] other = good.clone();
-                    ByteBuffer.wrap(other).order(ByteOrder.nativeOrder()).putInt(4, 1 << 24 | count & 0xFF_FFFF).putLong(8, first);
+                    ByteBuffer.wrap(other).order(ByteOrder.nativeOrder()).putInt(4, 1 << 24 | count & 0xFF_FFFF)
+                            .putLong(8, first);
                     assertEquals(first == 100 && count == 2, Excerpt.isWhole(other, other.length));
                 }
             }
