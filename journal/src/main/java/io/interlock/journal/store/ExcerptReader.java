@@ -210,8 +210,8 @@ public final class ExcerptReader implements AutoCloseable {
     private boolean moveTo(long chroniclesIndex) {
         try {
             return tailer.moveToIndex(chroniclesIndex);
-        } catch (Exception | InternalError | AssertionError e) {
-            return false;
+        } catch (Exception | InternalError | AssertionError | OutOfMemoryError e) {
+            return false; // A damaged index may point so far that the table of mapped blocks has no room.
         }
     }
 
