@@ -21,6 +21,7 @@ import io.interlock.memory.error.CodecException;
 import io.interlock.memory.error.QueueShutDownException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -239,6 +241,31 @@ class IpcJournalTest extends JournalFixture {
             assertThrows(JournalNotFoundException.class, () -> journal.append("c"));
             assertNull(tailer.poll());
             assertThrows(JournalNotFoundException.class, () -> IpcJournal.open(path(), Codec.utf8()));
+        }
+    }
+
+    @Nested
+    class ItsFiles {
+
+        @Test
+        void areForWhomTheSegmentIs() throws IOException {
+            strings().append("a");
+            assertEquals(Set.of("rw-------"), modes());
+            Files.setPosixFilePermissions(path().resolve("journal.segment"),
+                    PosixFilePermissions.fromString("rw-rw----"));
+            Inside.beginNewFile(strings());
+            strings().append("b");
+            assertEquals(Set.of("rw-------", "rw-rw----"), modes());
+        }
+
+        private Set<String> modes() throws IOException {
+            Set<String> modes = new TreeSet<>();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(path(), "*.cq4*")) {
+                for (Path file : files) {
+                    modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+                }
+            }
+            return modes;
         }
     }
 

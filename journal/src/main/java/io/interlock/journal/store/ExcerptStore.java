@@ -351,7 +351,7 @@ public final class ExcerptStore implements AutoCloseable {
     private void make(Path file, long lengthBytes) {
         boolean made = false;
         try {
-            Files.createFile(file);
+            directory.create(file);
             Space.reserve(file, 0, lengthBytes);
             made = true;
         } catch (IOException e) {

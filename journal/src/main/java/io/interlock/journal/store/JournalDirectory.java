@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +163,17 @@ public final class JournalDirectory {
         } catch (IOException e) {
             throw new JournalAccessException("cannot read " + file + ": " + e, e);
         }
+    }
+
+    /** Makes an empty file, for whom the segment is: without it the messages are of no use, and they are as secret. */
+    void create(Path file) throws IOException {
+        PosixFileAttributeView segment = Files.getFileAttributeView(segment(), PosixFileAttributeView.class);
+        if (segment == null) {
+            Files.createFile(file);
+            return;
+        }
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.setPosixFilePermissions(file, segment.readAttributes().permissions());
     }
 
     /** Removes a file; one that is not there is as good. */
