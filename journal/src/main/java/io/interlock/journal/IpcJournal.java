@@ -55,8 +55,8 @@ import java.util.function.LongSupplier;
  * {@link #retain}. Each message has a checksum: what was damaged is never delivered, but reported by a {@link
  * io.interlock.journal.error.JournalDamagedException}.
  *
- * <p><b>Who may use it</b> is as with any segment: this user alone, unless the mode of {@code journal.segment} is changed;
- * new files get the same mode. Whoever uses it must be able to make files in the directory.
+ * <p><b>Who may use it</b> is as with any segment: this user alone, unless the mode of {@code journal.segment} is
+ * changed; new files get the same mode. Whoever uses it must be able to make files in the directory.
  *
  * <p><b>Flags.</b> Chronicle Queue needs flags of the JVM; {@link #requiredFlags()} lists them. Without them this class
  * throws a {@link io.interlock.journal.error.MissingFlagsException} at its first use, and nothing else happens.
