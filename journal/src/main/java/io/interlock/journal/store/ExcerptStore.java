@@ -183,6 +183,7 @@ public final class ExcerptStore implements AutoCloseable {
         }
         removeHalfMadeRollFiles();
         directory.requireWritable();
+        requireNoForeignFiles();
         try {
             queue = SingleChronicleQueueBuilder.binary(directory.path()).rollCycle(rollCycle).blockSize(BLOCK_BYTES)
                     .timeoutMS(TIMEOUT_MILLIS).timeProvider(clock).build();
@@ -197,6 +198,15 @@ public final class ExcerptStore implements AutoCloseable {
             throw e;
         } catch (Exception | InternalError | AssertionError e) {
             throw new JournalDamagedException(unusable() + " " + e, e);
+        }
+    }
+
+    /** Chronicle would throw at each look into the directory. */
+    private void requireNoForeignFiles() {
+        List<Path> foreign = names.foreign();
+        if (!foreign.isEmpty()) {
+            throw new JournalAccessException("journal " + directory + " has a file that is none of its own, "
+                    + foreign.get(0).getFileName() + "; move that to another directory", null);
         }
     }
 
