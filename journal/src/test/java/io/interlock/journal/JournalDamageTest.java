@@ -1,5 +1,6 @@
 package io.interlock.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.error.InterlockException;
+import io.interlock.journal.error.JournalAccessException;
 import io.interlock.journal.error.JournalDamagedException;
 import io.interlock.journal.error.MessageNotFoundException;
 import java.io.IOException;
@@ -36,18 +38,6 @@ class JournalDamageTest extends JournalFixture {
         private void make() {
             try (IpcJournal<String> journal = rolling(path())) {
                 fill(journal, 3, EACH);
-            }
-        }
-
-        private void spoil(Path file, String message) throws IOException {
-            try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
-                byte[] bytes = new byte[1 << 20];
-                opened.readFully(bytes);
-                String text = new String(bytes, StandardCharsets.ISO_8859_1);
-                // Behind its length stands the message.
-                int at = text.lastIndexOf((char) message.length() + "\0\0\0" + message) + Integer.BYTES;
-                opened.seek(at);
-                opened.write('x');
             }
         }
 
@@ -96,14 +86,14 @@ class JournalDamageTest extends JournalFixture {
 
         private void spoilOne(int index) throws IOException {
             make();
-            spoil(rollFiles().get(index / EACH), Integer.toString(index));
+            new RollFileBytes(rollFiles().get(index / EACH)).spoil(index);
             assertGoesOn(rolling(), index);
         }
 
         @Test
         void isToldToATailerWhichStaysUntilItIsMoved() throws IOException {
             make();
-            spoil(rollFiles().get(1), "8");
+            new RollFileBytes(rollFiles().get(1)).spoil(8);
             IpcJournal<String> journal = rolling();
             try (JournalTailer<String> tailer = journal.tailer("a")) {
                 for (int i = 0; i < 8; i++) {
@@ -240,11 +230,108 @@ class JournalDamageTest extends JournalFixture {
         }
 
         @Test
+        void thatOneProcessFindsIsLeftByAllOthersToo() {
+            IpcJournal<String> unaware = rolling();
+            fill(unaware, 1, EACH);
+            RollFileBytes file = new RollFileBytes(rollFiles().get(0));
+            int from = file.headerOf(EACH - 2);
+            file.write(from, new byte[file.behind(EACH - 1) - from]);
+            IpcJournal<String> aware = rolling();
+            assertEquals(EACH, aware.endIndex());
+            assertEquals(EACH, unaware.append("6"));
+            assertEquals(2, rollFiles().size());
+            assertEquals(EACH + 1, aware.append("7"));
+            assertEquals(List.of("6", "7"), replayed(unaware, EACH));
+            assertEquals(List.of("6", "7"), replayed(aware, EACH));
+        }
+
+        @Test
+        void whoseBeginningIsZerosIsKeptUnderAnotherName() {
+            try (IpcJournal<String> journal = rolling(path())) {
+                fill(journal, 1, EACH);
+                pass(1);
+                fill(journal, 1, 500);
+            }
+            Path newest = rollFiles().get(1);
+            byte[] before = new RollFileBytes(newest).first(1 << 16);
+            new RollFileBytes(newest).writeInt(0, 0);
+            IpcJournal<String> journal = rolling();
+            assertEquals(EACH + 500, journal.append("next"));
+            assertEquals(numbers(0, EACH), firstOf(dirs.closeLater(journal.tailer().moveTo(0)), EACH));
+            assertEquals(List.of("next"), replayed(journal, EACH + 500));
+            byte[] kept = new RollFileBytes(newest.resolveSibling(newest.getFileName() + ".damaged")).first(1 << 16);
+            Arrays.fill(before, 0, Integer.BYTES, (byte) 0);
+            assertArrayEquals(before, kept);
+        }
+
+        @Test
+        void thatIsSomebodyElsesIsLeftAloneAndTold() throws IOException {
+            make();
+            Path foreign = Files.write(path().resolve("zz.cq4"), new byte[4096]);
+            assertNames(assertThrows(JournalAccessException.class, JournalDamageTest.this::rolling), foreign
+                    .getFileName(), path(), "move");
+            assertArrayEquals(new byte[4096], Files.readAllBytes(foreign));
+            Files.delete(foreign);
+            assertGoesOn(rolling());
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {0, 50})
+        void withManyWrongExcerptsInARowLosesNoOthers(int from) {
+            try (IpcJournal<String> journal = rolling(path())) {
+                fill(journal, 1, 300);
+            }
+            RollFileBytes file = new RollFileBytes(rollFiles().get(0));
+            for (int index = from; index < 200; index++) {
+                file.spoil(index);
+            }
+            IpcJournal<String> journal = rolling();
+            assertEquals(from == 0 ? 200 : 0, journal.firstIndex());
+            JournalTailer<String> tailer = dirs.closeLater(journal.tailer());
+            for (int to : new int[]{200, 201, 250, 299}) {
+                assertEquals(numbers(to, 300), polled(tailer.moveTo(to)));
+            }
+            if (from > 0) {
+                assertEquals(numbers(from - 1, from), firstOf(tailer.moveTo(from - 1), 1));
+                assertThrows(JournalDamagedException.class, tailer::poll);
+            }
+            assertEquals(300, journal.append("300"));
+            assertEquals(numbers(200, 301), replayed(journal, 200));
+        }
+
+        /** In a file of a day Chronicle begins anew at each 256th excerpt only. */
+        @Test
+        void withAWrongHeaderLosesNothingBehindTheNextEntryOfTheIndex() {
+            try (IpcJournal<String> journal = strings()) {
+                fill(journal, 1, 600);
+            }
+            RollFileBytes file = new RollFileBytes(rollFiles().get(0));
+            file.writeInt(file.headerOf(50), 0);
+            IpcJournal<String> journal = strings();
+            assertEquals(0, journal.firstIndex());
+            JournalTailer<String> tailer = dirs.closeLater(journal.tailer());
+            assertEquals(numbers(0, 50), firstOf(tailer, 50));
+            assertNames(assertThrows(JournalDamagedException.class, tailer::poll), "50 to 255", "moveTo(256)");
+            assertEquals(numbers(256, 600), polled(tailer.moveTo(256)));
+            assertEquals(numbers(300, 600), polled(tailer.moveTo(300)));
+            assertEquals(600, journal.append("600"));
+            assertEquals(numbers(599, 601), polled(tailer.moveTo(599)));
+        }
+
+        private List<String> firstOf(JournalTailer<String> tailer, int count) {
+            List<String> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                all.add(tailer.poll());
+            }
+            return all;
+        }
+
+        @Test
         void whileTheJournalIsOpenIsToldAndTheJournalGoesOn() throws IOException {
             IpcJournal<String> journal = rolling();
             fill(journal, 2, EACH);
-            spoil(rollFiles().get(0), "3");
-            spoil(rollFiles().get(1), "11");
+            new RollFileBytes(rollFiles().get(0)).spoil(3);
+            new RollFileBytes(rollFiles().get(1)).spoil(11);
             assertGoesOn(journal, 3, 11);
         }
     }
