@@ -108,7 +108,7 @@ public final class ExcerptStore implements AutoCloseable {
     private LongValue writeLock;
     private LongValue appendLock;
     private ExcerptAppender appender;
-    private Bytes<?> copy = newCopy();
+    private Bytes<?> copy;
 
     /**
      * Of the files in this directory; nothing is opened.
@@ -175,6 +175,20 @@ public final class ExcerptStore implements AutoCloseable {
      * @throws NoSpaceException        if there is no room for them
      */
     public void open() {
+        // Chronicle's first use unpacks a native library through a channel, which an interrupt closes: then it goes
+        // without, and leaves an empty file in the working directory.
+        boolean interrupted = Thread.interrupted();
+        try {
+            openUninterrupted();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void openUninterrupted() {
+        copy = newCopy();
         if (directory.isHalfMade(directory.metadata())) {
             directory.delete(directory.metadata());
         }
@@ -539,7 +553,9 @@ public final class ExcerptStore implements AutoCloseable {
         if (queue != null) {
             queue.close();
         }
-        copy.releaseLast();
+        if (copy != null) {
+            copy.releaseLast();
+        }
     }
 
     @Override
