@@ -1,6 +1,8 @@
 package io.interlock.journal;
 
+import io.interlock.core.format.RobustLockLayout;
 import io.interlock.core.object.Inspection;
+import io.interlock.core.robust.RobustWord;
 import io.interlock.journal.store.Excerpt;
 import io.interlock.memory.Codec;
 import io.interlock.memory.EncodeBuffer;
@@ -72,6 +74,33 @@ final class Inside {
             after.run();
             return 0;
         });
+    }
+
+    /** What an append does, by whoever holds the lock already. */
+    static void write(IpcJournal<?> journal, String text) {
+        SharedJournal shared = of(journal);
+        EncodeBuffer excerpt = excerpt(text);
+        shared.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), 1, shared.end());
+    }
+
+    /** A word of the journal's block, as somebody has left it. */
+    static void setLong(IpcJournal<?> journal, int offset, long value) {
+        SharedJournal shared = of(journal);
+        shared.context().mem.putLongVolatile(shared.segment().directory().byId(shared.id()).offset() + offset, value);
+    }
+
+    /** The same of a shorter word. */
+    static void setInt(IpcJournal<?> journal, int offset, int value) {
+        SharedJournal shared = of(journal);
+        shared.context().mem.putIntVolatile(shared.segment().directory().byId(shared.id()).offset() + offset, value);
+    }
+
+    /** Whether somebody sleeps until the lock is free. */
+    static boolean isLockWaitedFor(IpcJournal<?> journal) {
+        SharedJournal shared = of(journal);
+        int block = shared.segment().directory().byId(shared.id()).offset();
+        return RobustWord.hasWaiters(shared.context().mem.getLongVolatile(
+                block + JournalLayout.LOCK_OFFSET + RobustLockLayout.WORD_OFFSET));
     }
 
     private static EncodeBuffer excerpt(String text) {

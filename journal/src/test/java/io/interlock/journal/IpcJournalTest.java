@@ -14,11 +14,13 @@ import io.interlock.core.error.SegmentClosedException;
 import io.interlock.journal.error.JournalExistsException;
 import io.interlock.journal.error.JournalNotFoundException;
 import io.interlock.journal.error.MessageNotFoundException;
+import io.interlock.journal.store.JournalDirectory;
 import io.interlock.memory.Codec;
 import io.interlock.memory.EncodeBuffer;
 import io.interlock.memory.IpcQueue;
 import io.interlock.memory.error.CodecException;
 import io.interlock.memory.error.QueueShutDownException;
+import io.interlock.sync.Until;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -36,11 +38,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A journal's life, and what is appended to it. */
 class IpcJournalTest extends JournalFixture {
@@ -242,6 +246,108 @@ class IpcJournalTest extends JournalFixture {
             assertNull(tailer.poll());
             assertThrows(JournalNotFoundException.class, () -> IpcJournal.open(path(), Codec.utf8()));
         }
+
+        private void assertRefused(IpcJournal<String> journal, JournalTailer<String> tailer) {
+            assertNames(assertThrows(JournalNotFoundException.class, () -> journal.append("no")), "unlinked");
+            assertThrows(JournalNotFoundException.class, () -> journal.appendAll(List.of("no", "no")));
+            assertThrows(JournalNotFoundException.class, () -> journal.tryAppend("no", 0, TimeUnit.SECONDS));
+            assertThrows(JournalNotFoundException.class, () -> journal.retain(Retention.beyond(0).evenIfNeeded()));
+            assertThrows(JournalNotFoundException.class, () -> journal.tailer("new"));
+            assertThrows(JournalNotFoundException.class, () -> tailer.moveTo(0));
+            assertThrows(JournalNotFoundException.class, tailer::toStart);
+            assertThrows(JournalNotFoundException.class, tailer::toEnd);
+        }
+
+        @Test
+        void letsThoseWhoHaveItOpenMakeNoFiles() {
+            IpcJournal<String> journal = rolling();
+            JournalTailer<String> tailer = dirs.closeLater(journal.tailer());
+            fill(journal, 2, 2);
+            IpcJournal.unlink(path());
+            pass(1);
+            assertRefused(journal, tailer);
+            assertFalse(Files.exists(path()));
+        }
+
+        @Test
+        void letsThoseWhoHaveItOpenNotDisturbANewOne() {
+            IpcJournal<String> old = rolling();
+            JournalTailer<String> tailer = dirs.closeLater(old.tailer());
+            fill(old, 2, 2);
+            IpcJournal.unlink(path());
+            IpcJournal<String> journal = rolling();
+            fill(journal, 2, 3);
+            List<Path> files = rollFiles();
+            pass(1);
+            assertRefused(old, tailer);
+            old.close();
+            assertEquals(files, rollFiles());
+            assertEquals(6, journal.append("6"));
+            assertEquals(numbers(0, 7), replayed(journal, 0));
+            assertEquals(numbers(0, 7), replayed(rolling(), 0));
+        }
+
+        @Test
+        void byTwoSucceedsOnce() {
+            IpcJournal<String> journal = strings();
+            CountDownLatch inside = new CountDownLatch(1);
+            CountDownLatch end = new CountDownLatch(1);
+            Async<Long> holder = Async.of(() -> journal.shared().exclusively(() -> {
+                inside.countDown();
+                Append.await(end);
+                return 0;
+            }));
+            Append.await(inside);
+            List<Async<Boolean>> unlinkers = IntStream.range(0, 2).mapToObj(i -> Async.of(() -> {
+                try {
+                    IpcJournal.unlink(path());
+                    return true;
+                } catch (JournalNotFoundException e) {
+                    return false;
+                }
+            })).toList();
+            Until.isTrue("one waits", () -> Inside.isLockWaitedFor(journal));
+            end.countDown();
+            assertEquals(0, holder.get());
+            assertEquals(1, unlinkers.stream().filter(Async::get).count());
+            assertFalse(Files.exists(path()));
+        }
+
+        @Test
+        void leavesANewOneThatWasMadeWhileItWaited() {
+            IpcJournal<String> old = strings();
+            AtomicReference<Async<Void>> unlinker = new AtomicReference<>();
+            old.shared().exclusively(() -> {
+                unlinker.set(Async.run(() -> IpcJournal.unlink(path())));
+                Until.isTrue("it waits", () -> Inside.isLockWaitedFor(old));
+                JournalDirectory.of(path()).remove();
+                IpcJournal<String> fresh = strings();
+                return fresh.append("a");
+            });
+            assertInstanceOf(JournalNotFoundException.class, unlinker.get().failure());
+            assertEquals(List.of("a"), replayed(strings(), 0));
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void thatWasKilledHalfWayIsEndedByOpenOrCreate(boolean filesAreGone) throws IOException {
+            try (IpcJournal<String> journal = rolling(path())) {
+                fill(journal, 3, 2);
+                Inside.setInt(journal, JournalLayout.UNLINKED_OFFSET, 1);
+            }
+            Files.delete(rollFiles().get(0));
+            if (filesAreGone) {
+                for (Path file : rollFiles()) {
+                    Files.delete(file);
+                }
+                Files.delete(path().resolve("metadata.cq4t"));
+            }
+            assertThrows(JournalNotFoundException.class, () -> IpcJournal.open(path(), Codec.utf8()));
+            IpcJournal<String> fresh = rolling();
+            assertEquals(0, fresh.endIndex());
+            assertEquals(0, fresh.append("0"));
+            assertEquals(numbers(0, 1), replayed(rolling(), 0));
+        }
     }
 
     @Nested
@@ -402,7 +508,7 @@ class IpcJournalTest extends JournalFixture {
             assertEquals(List.of("b"), replayed(journal, 0));
         }
 
-        private void await(CountDownLatch latch) {
+        private static void await(CountDownLatch latch) {
             try {
                 latch.await();
             } catch (InterruptedException e) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,6 +72,7 @@ class JournalJdkIT {
         return all;
     }
 
+    @Tag("proof")
     @Test
     void readsWhatTheOtherHasWritten() {
         other.ask("append-all a b c", "appended 0");
@@ -80,6 +82,7 @@ class JournalJdkIT {
         assertEquals(List.of("a", "b", "c", "d"), all(open()));
     }
 
+    @Tag("proof")
     @Test
     void isReadByTheOther() {
         try (IpcJournal<String> journal = open()) {
@@ -110,6 +113,7 @@ class JournalJdkIT {
         }
     }
 
+    @Tag("proof")
     @Test
     void goesOnWhenTheOtherIsKilledInTheMiddle() throws InterruptedException {
         IpcJournal<String> journal = open();

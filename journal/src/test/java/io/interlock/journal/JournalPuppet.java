@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * The main program of children that use a journal of strings as they are told. Each line it reads is a command, each
@@ -61,6 +62,14 @@ public final class JournalPuppet {
 
     private String perform(String[] words) {
         return switch (words[0]) {
+            case "interrupted" -> {
+                Thread.currentThread().interrupt();
+                String result = perform(Arrays.copyOfRange(words, 1, words.length));
+                if (!Thread.interrupted()) {
+                    throw new AssertionError("the status is gone");
+                }
+                yield result;
+            }
             case "create" -> keep(IpcJournal.create(Path.of(words[1]), Codec.utf8()));
             case "open" -> keep(IpcJournal.open(Path.of(words[1]), Codec.utf8()));
             case "openOrCreate" -> keep(IpcJournal.openOrCreate(Path.of(words[1]), Codec.utf8()));

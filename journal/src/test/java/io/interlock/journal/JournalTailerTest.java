@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -278,9 +279,19 @@ class JournalTailerTest extends JournalFixture {
     @Nested
     class Moves {
 
+        @Test
+        void goToAnyMessage() {
+            goToAnyMessage(3, 40);
+        }
+
+        @Tag("proof")
         @ParameterizedTest
         @ValueSource(ints = {1, 3, 20})
-        void goToAnyMessage(int batch) {
+        void goToAnyMessageAgainAndAgain(int batch) {
+            goToAnyMessage(batch, 200);
+        }
+
+        private void goToAnyMessage(int batch, int moves) {
             IpcJournal<String> rolling = rolling(dirs.path("rolling"));
             dirs.closeLater(rolling);
             for (int from = 0; from < 60; from += batch) {
@@ -291,7 +302,7 @@ class JournalTailerTest extends JournalFixture {
             }
             Random random = new Random(batch);
             try (JournalTailer<String> tailer = rolling.tailer("a")) {
-                for (int i = 0; i < 200; i++) {
+                for (int i = 0; i < moves; i++) {
                     int to = random.nextInt(61);
                     assertSame(tailer, tailer.moveTo(to));
                     assertEquals(to, tailer.index());

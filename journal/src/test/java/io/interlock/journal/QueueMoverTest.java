@@ -123,9 +123,9 @@ class QueueMoverTest {
 
     @Test
     void manyQueuesOneAfterTheOtherNeedNoMorePlaces() throws InterruptedException {
-        for (int i = 0; i < 3 * MovesLayout.PLACES; i++) {
-            try (Segment another = Segment.temporary()) {
-                IpcQueue<String> stranger = IpcQueue.create(another, "q", Codec.utf8(), Capacity.items(8));
+        try (Segment another = Segment.create(dirs.path("many"))) {
+            for (int i = 0; i < 3 * MovesLayout.PLACES; i++) {
+                IpcQueue<String> stranger = IpcQueue.create(another, "q" + i, Codec.utf8(), Capacity.items(8));
                 stranger.put("x");
                 assertEquals(1, journal.appendFrom(stranger, 10));
             }

@@ -272,7 +272,7 @@ class RetentionTest extends JournalFixture {
             Path where = dirs.path("real");
             JournalOptions options = JournalOptions.defaults().withRoll(Roll.SECOND);
             try (IpcJournal<String> real = IpcJournal.create(where, Codec.utf8(), options)) {
-                while (rollFiles(where).size() < 3) {
+                while (rollFiles(where).size() < 2) {
                     real.append(Long.toString(real.endIndex()));
                 }
                 long end = real.endIndex();

@@ -3,6 +3,7 @@ package io.interlock.core.platform;
 import io.interlock.core.error.SegmentAccessException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,22 +54,42 @@ public final class Reservation {
         }
     }
 
-    /** What the JDK has instead. */
+    /** What the JDK has instead. An interrupt closes the channel: then it is done again. */
     private static void writeZeros(Path file, long offset, long lengthBytes) {
+        boolean interrupted = false;
+        try {
+            while (!tryToWriteZeros(file, offset, lengthBytes)) {
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False if an interrupt came before or meanwhile. */
+    private static boolean tryToWriteZeros(Path file, long offset, long lengthBytes) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             writeZeros(file, channel, offset, lengthBytes);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         } catch (IOException e) {
             throw new SegmentAccessException("cannot open " + file + ": " + e, e);
         }
     }
 
-    private static void writeZeros(Path file, FileChannel channel, long offset, long lengthBytes) {
+    private static void writeZeros(Path file, FileChannel channel, long offset, long lengthBytes)
+            throws ClosedByInterruptException {
         ByteBuffer zeros = ByteBuffer.allocate(CHUNK_BYTES);
         try {
             for (long done = 0; done < lengthBytes;) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), lengthBytes - done));
                 done += channel.write(zeros, offset + done);
             }
+        } catch (ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
             throw NoSpace.of(file, lengthBytes, ADVICE);
         }

@@ -17,7 +17,9 @@ public final class ExcerptReader implements AutoCloseable {
      *
      * Chronicle counts excerpts in each file; an excerpt of ours says the index of its first message. Both only grow,
      * so that the excerpt with an index is found by bisection: the file first, then the excerpt in it. What cannot be
-     * read is passed over in that: the next readable one says as well where we are.
+     * read is passed over in that: the next readable one says as well where we are. One whose bytes are spoiled has a
+     * place still, and the next one is behind it. Where Chronicle finds nothing, a header is damaged, and it comes no
+     * further than to the next entry of its index, from which it begins anew; or the index is, and so all the rest.
      *
      * Chronicle throws what it likes where a file is damaged, checked exceptions and failed assertions included.
      *
@@ -26,7 +28,10 @@ public final class ExcerptReader implements AutoCloseable {
      */
 
     private static final int FIRST_BYTES = 4096;
-    /** So many excerpts in a row that cannot be read, and the rest of the file is believed to be no better. */
+    /**
+     * So many places in a row where nothing is, and then so many entries of the index: the rest of the file is believed
+     * to be no better.
+     */
     private static final int PATIENCE = 64;
 
     private final JournalDirectory directory;
@@ -35,6 +40,8 @@ public final class ExcerptReader implements AutoCloseable {
     private final ExcerptTailer tailer;
     private byte[] bytes = new byte[FIRST_BYTES];
     private int length;
+    /** Whether the last try to load one has found something, whole or not. */
+    private boolean isThere;
 
     ExcerptReader(JournalDirectory directory, RollNames names, SingleChronicleQueue queue) {
         this.directory = directory;
@@ -97,8 +104,10 @@ public final class ExcerptReader implements AutoCloseable {
 
     /** Loads what Chronicle has next; false if it has nothing, or nothing that is whole. */
     private boolean tryLoad() {
+        isThere = false;
         try {
-            return loadNext() && Excerpt.isWhole(bytes, length);
+            isThere = loadNext();
+            return isThere && Excerpt.isWhole(bytes, length);
         } catch (Exception | InternalError | AssertionError e) {
             return false;
         }
@@ -195,12 +204,19 @@ public final class ExcerptReader implements AutoCloseable {
 
     /** Loads the first readable excerpt of a file from this one on; its number, or {@code limit} if there is none. */
     private long loadFrom(long cycle, long sequence, long limit) {
-        for (long at = sequence; at < Math.min(limit, sequence + PATIENCE); at++) {
+        int failures = 0;
+        for (long at = sequence; at < limit && failures < 2 * PATIENCE; at = next(at, failures)) {
             if (go(cycle, at) && tryLoad()) {
                 return at;
             }
+            failures = isThere ? 0 : failures + 1;
         }
         return limit;
+    }
+
+    private long next(long sequence, int failures) {
+        int spacing = queue.indexSpacing();
+        return failures < PATIENCE ? sequence + 1 : (sequence / spacing + 1) * spacing;
     }
 
     private boolean go(long cycle, long sequence) {
@@ -208,6 +224,7 @@ public final class ExcerptReader implements AutoCloseable {
     }
 
     private boolean moveTo(long chroniclesIndex) {
+        isThere = false;
         try {
             return tailer.moveToIndex(chroniclesIndex);
         } catch (Exception | InternalError | AssertionError | OutOfMemoryError e) {
@@ -243,11 +260,12 @@ public final class ExcerptReader implements AutoCloseable {
     }
 
     private boolean loadLastOf(long cycle) {
-        long last = excerptsIn(cycle) - 1;
-        for (long at = last; at > Math.max(-1, last - PATIENCE); at--) {
+        int failures = 0;
+        for (long at = excerptsIn(cycle) - 1; at >= 0 && failures < PATIENCE; at--) {
             if (go(cycle, at) && tryLoad()) {
                 return true;
             }
+            failures = isThere ? 0 : failures + 1;
         }
         return false;
     }

@@ -108,7 +108,7 @@ public final class ExcerptStore implements AutoCloseable {
     private LongValue writeLock;
     private LongValue appendLock;
     private ExcerptAppender appender;
-    private Bytes<?> copy = newCopy();
+    private Bytes<?> copy;
 
     /**
      * Of the files in this directory; nothing is opened.
@@ -175,6 +175,20 @@ public final class ExcerptStore implements AutoCloseable {
      * @throws NoSpaceException        if there is no room for them
      */
     public void open() {
+        // Chronicle's first use unpacks a native library through a channel, which an interrupt closes: then it goes
+        // without, and leaves an empty file in the working directory.
+        boolean interrupted = Thread.interrupted();
+        try {
+            openUninterrupted();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void openUninterrupted() {
+        copy = newCopy();
         if (directory.isHalfMade(directory.metadata())) {
             directory.delete(directory.metadata());
         }
@@ -183,6 +197,7 @@ public final class ExcerptStore implements AutoCloseable {
         }
         removeHalfMadeRollFiles();
         directory.requireWritable();
+        requireNoForeignFiles();
         try {
             queue = SingleChronicleQueueBuilder.binary(directory.path()).rollCycle(rollCycle).blockSize(BLOCK_BYTES)
                     .timeoutMS(TIMEOUT_MILLIS).timeProvider(clock).build();
@@ -197,6 +212,15 @@ public final class ExcerptStore implements AutoCloseable {
             throw e;
         } catch (Exception | InternalError | AssertionError e) {
             throw new JournalDamagedException(unusable() + " " + e, e);
+        }
+    }
+
+    /** Chronicle would throw at each look into the directory. */
+    private void requireNoForeignFiles() {
+        List<Path> foreign = names.foreign();
+        if (!foreign.isEmpty()) {
+            throw new JournalAccessException("journal " + directory + " has a file that is none of its own, "
+                    + foreign.get(0).getFileName() + "; move that to another directory", null);
         }
     }
 
@@ -529,7 +553,9 @@ public final class ExcerptStore implements AutoCloseable {
         if (queue != null) {
             queue.close();
         }
-        copy.releaseLast();
+        if (copy != null) {
+            copy.releaseLast();
+        }
     }
 
     @Override

@@ -49,6 +49,11 @@ final class RollNames {
         return directory.rollFiles().stream().filter(file -> cycle(file) != null).toList();
     }
 
+    /** Files that look like some of a roll, and are none of this one. */
+    List<Path> foreign() {
+        return directory.rollFiles().stream().filter(file -> cycle(file) == null).toList();
+    }
+
     /** Number of a file; null if it is none of Chronicle's. */
     private Long cycle(Path file) {
         try {
