@@ -1,5 +1,6 @@
 package io.interlock.stress;
 
+import io.interlock.journal.IpcJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,10 @@ public final class Java {
             // Or JNA asks ldconfig for the libraries of the machine, in a process, at each start.
             "-Djna.platform.library.path=" + System.getProperty("java.home"));
 
+    /** The first release with a flag that says what to do about sun.misc.Unsafe; the next one warns without it. */
+    private static final int UNSAFE_FLAG = 23;
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+    private static final String QUIET = "ERROR";
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final int PATIENCE_SECONDS = 10;
     private static final Set<Process> RUNNING = new HashSet<>();
@@ -85,6 +90,21 @@ public final class Java {
         synchronized (Java.class) {
             RUNNING.remove(process);
         }
+    }
+
+    /** What a journal needs, and that nobody says anything who stands below it. */
+    public static List<String> journalFlags() {
+        List<String> flags = new ArrayList<>(IpcJournal.requiredFlags());
+        flags.add("-D" + SLF4J_VERBOSITY + "=" + QUIET);
+        if (Runtime.version().feature() >= UNSAFE_FLAG) {
+            flags.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return flags;
+    }
+
+    /** Chronicle Queue's log goes to SLF4J, which would say on standard error that nobody takes it. */
+    public static void beQuiet() {
+        System.setProperty(SLF4J_VERBOSITY, QUIET);
     }
 
     /** The command that runs a main class of this class path with these flags and arguments. */

@@ -68,11 +68,13 @@ final class ArchitectureTest {
             .resideInAnyPackage(PLATFORM, "io.interlock.core.attach..", "io.interlock.core.object..");
 
     @ArchTest
-    static final ArchRule primitivesDoNotKnowThePlatform = noClasses().that(resideInAnyPackage(SYNC, MEMORY, JOURNAL)).should()
+    static final ArchRule primitivesDoNotKnowThePlatform = noClasses().that(resideInAnyPackage(SYNC, MEMORY, JOURNAL))
+            .should()
             .dependOnClassesThat(resideInAnyPackage(PLATFORM, JNA, AGRONA).and(not(agronaViews())));
 
     @ArchTest
-    static final ArchRule theLibraryDoesNotKnowItsTools = noClasses().that(resideInAnyPackage(CORE, SYNC, MEMORY, JOURNAL))
+    static final ArchRule theLibraryDoesNotKnowItsTools = noClasses().that(resideInAnyPackage(CORE, SYNC, MEMORY,
+            JOURNAL))
             .should().dependOnClassesThat().resideInAnyPackage("picocli..", "org.openjdk.jcstress..", EXAMPLES, STRESS);
 
     @ArchTest

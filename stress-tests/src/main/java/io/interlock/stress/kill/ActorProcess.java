@@ -37,6 +37,7 @@ final class ActorProcess implements AutoCloseable {
      */
     static ActorProcess start(Class<?> main, Path directory, boolean apart) {
         List<String> flags = new ArrayList<>(Java.SMALL);
+        flags.addAll(Java.journalFlags());
         flags.add("-Dinterlock.crashPoints=true");
         flags.add("-XX:ErrorFile=" + directory.resolve("hs_err-%p"));
         List<String> plain = Java.command(flags, main.getName(), List.of());

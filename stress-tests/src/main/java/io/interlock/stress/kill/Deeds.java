@@ -39,9 +39,27 @@ final class Deeds {
         ALL.put("queue-shutdown-now", () -> new ShutdownDeed(true));
         ALL.put("pipe-send", () -> new PipeDeed(true));
         ALL.put("pipe-receive", () -> new PipeDeed(false));
+        addJournal();
         ALL.put("object-create", ObjectCreatingDeed::new);
         for (FileDeed.Operation operation : FileDeed.Operation.values()) {
             ALL.put(operation.row, () -> new FileDeed(operation));
+        }
+    }
+
+    private static void addJournal() {
+        ALL.put("journal-create", JournalCreateDeed::new);
+        ALL.put("journal-open", JournalOpenDeed::new);
+        ALL.put("journal-append", () -> new JournalAppendDeed(JournalAppendDeed.Operation.APPEND));
+        ALL.put("journal-batch", () -> new JournalAppendDeed(JournalAppendDeed.Operation.BATCH));
+        ALL.put("journal-roll", () -> new JournalAppendDeed(JournalAppendDeed.Operation.ROLL));
+        ALL.put("journal-tailer-open", () -> new JournalTailerDeed(JournalTailerDeed.Operation.OPEN));
+        ALL.put("journal-tailer-take", () -> new JournalTailerDeed(JournalTailerDeed.Operation.TAKE));
+        ALL.put("journal-tailer-move", () -> new JournalTailerDeed(JournalTailerDeed.Operation.MOVE));
+        ALL.put("journal-retain", JournalRetainDeed::new);
+        ALL.put("journal-move", JournalMoveDeed::new);
+        ALL.put("journal-unlink", JournalUnlinkDeed::new);
+        for (JournalWakeDeed.Operation operation : JournalWakeDeed.Operation.values()) {
+            ALL.put("wake-journal-" + operation.name().toLowerCase(Locale.ROOT), () -> new JournalWakeDeed(operation));
         }
     }
 

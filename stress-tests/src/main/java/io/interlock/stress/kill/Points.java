@@ -6,6 +6,7 @@ import io.interlock.core.port.Futex;
 import io.interlock.core.port.Mem;
 import io.interlock.stress.sim.FieldNames;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -25,8 +26,9 @@ final class Points implements CrashPoints.Watcher, Stage {
     private final Told told;
     private final BiFunction<Mem, Points, Mem> memory;
     private final Map<String, Integer> hits = new HashMap<>();
+    /** Of each segment, by its memory. */
+    private final Map<Mem, FieldNames> names = new IdentityHashMap<>();
     private volatile Thread actor;
-    private FieldNames names;
     private String stage = "";
     private int target;
     private int passed;
@@ -58,7 +60,7 @@ final class Points implements CrashPoints.Watcher, Stage {
     /** The calling thread begins a deed; it is to stand still before its change number {@code point}, from 1. */
     void arm(int point) {
         hits.clear();
-        names = null;
+        names.clear();
         stage = "";
         target = point;
         passed = 0;
@@ -72,7 +74,7 @@ final class Points implements CrashPoints.Watcher, Stage {
 
     @Override
     public void knows(Segment segment) {
-        names = new FieldNames(segment.context().mem, segment.directory(), Map.of());
+        names.put(segment.context().mem, new FieldNames(segment.context().mem, segment.directory(), Map.of()));
     }
 
     @Override
@@ -105,13 +107,14 @@ final class Points implements CrashPoints.Watcher, Stage {
 
     @Override
     public Futex around(Futex futex, Mem mem) {
-        return new WatchedFutex(futex, this);
+        return new WatchedFutex(futex, mem, this);
     }
 
     /** A word is about to be changed, slept on or woken. */
-    void before(String what, int offset) {
+    void before(String what, Mem mem, int offset) {
         if (Thread.currentThread() == actor) {
-            pass((names == null ? "segment+" + offset : names.at(offset)) + " " + what);
+            FieldNames known = names.get(mem);
+            pass((known == null ? "segment+" + offset : known.at(offset)) + " " + what);
         }
     }
 

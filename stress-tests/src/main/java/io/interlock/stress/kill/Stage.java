@@ -5,7 +5,7 @@ import io.interlock.core.Segment;
 /** Where a process is in its deed. */
 interface Stage {
 
-    /** Points are named by the layouts of this segment from now on. */
+    /** Points of this segment are named by its layouts from now on. */
     void knows(Segment segment);
 
     /** What the process does from now on, by the id of a row of the crash matrix; points count from the first one. */

@@ -82,11 +82,27 @@ final class Titles {
         titles.put("pipe-sending", "sending through an `IpcPipe`");
         titles.put("pipe-receiving", "receiving from an `IpcPipe`");
         titles.put("pipe-closing", "closing its end of an `IpcPipe`");
+        addJournal(titles);
         titles.put("object-creating", "creating objects in a segment");
         titles.put("segment-creating", "creating a segment");
         titles.put("segment-opening", "opening a segment");
         titles.put("segment-resetting", "replacing an unused segment");
         titles.put("segment-closing", "closing a segment");
         titles.put("segment-temporary-closing", "closing a temporary segment as its last user");
+    }
+
+    private static void addJournal(Map<String, String> titles) {
+        titles.put("journal-creating", "making a journal");
+        titles.put("journal-opening", "opening a journal");
+        titles.put("journal-appending", "in `IpcJournal.append`");
+        titles.put("journal-rolling", "in an `append` that begins a new file");
+        titles.put("journal-batch-appending", "in `appendAll`");
+        titles.put("journal-moving", "in `appendFrom`, moving messages of a queue");
+        titles.put("journal-tailer-opening", "opening a named tailer");
+        titles.put("journal-tailer-taking", "taking from a named tailer and committing");
+        titles.put("journal-tailer-moving", "in `moveTo` of a named tailer");
+        titles.put("journal-tailer-closing", "closing a named tailer");
+        titles.put("journal-deleting", "in `retain`");
+        titles.put("journal-unlinking", "in `IpcJournal.unlink`");
     }
 }

@@ -66,6 +66,7 @@ public final class Trials implements AutoCloseable {
     Trials(List<String> names, long seed, Tally tally, Class<?> actor) throws IOException, InterruptedException {
         this.tally = tally;
         this.random = new Random(seed);
+        Java.beQuiet();
         this.directory = Java.sharedMemoryDirectory("interlock-kill");
         this.spares = new Spares(directory, AHEAD, actor);
         names.forEach(name -> next.add(new Case(name, Trial.NONE, Mode.STOP_CONT)));

@@ -24,7 +24,7 @@ class WatchedMem extends Mem {
     }
 
     private void before(String what, long place) {
-        points.before(what, (int) (place - start));
+        points.before(what, this, (int) (place - start));
     }
 
     @Override
@@ -50,7 +50,7 @@ class WatchedMem extends Mem {
 
     @Override
     public void putByte(int offset, byte value) {
-        points.before("store", offset);
+        points.before("store", this, offset);
         mem.putByte(offset, value);
     }
 
@@ -61,7 +61,7 @@ class WatchedMem extends Mem {
 
     @Override
     public void putShort(int offset, short value) {
-        points.before("store", offset);
+        points.before("store", this, offset);
         mem.putShort(offset, value);
     }
 
@@ -72,7 +72,7 @@ class WatchedMem extends Mem {
 
     @Override
     public void putInt(int offset, int value) {
-        points.before("store", offset);
+        points.before("store", this, offset);
         mem.putInt(offset, value);
     }
 
@@ -83,7 +83,7 @@ class WatchedMem extends Mem {
 
     @Override
     public void putIntRelease(int offset, int value) {
-        points.before("store", offset);
+        points.before("store", this, offset);
         mem.putIntRelease(offset, value);
     }
 
@@ -94,25 +94,25 @@ class WatchedMem extends Mem {
 
     @Override
     public void putIntVolatile(int offset, int value) {
-        points.before("store", offset);
+        points.before("store", this, offset);
         mem.putIntVolatile(offset, value);
     }
 
     @Override
     public boolean casInt(int offset, int expected, int update) {
-        points.before("cas", offset);
+        points.before("cas", this, offset);
         return mem.casInt(offset, expected, update);
     }
 
     @Override
     public int getAndAddInt(int offset, int delta) {
-        points.before("add", offset);
+        points.before("add", this, offset);
         return mem.getAndAddInt(offset, delta);
     }
 
     @Override
     public int getAndSetInt(int offset, int value) {
-        points.before("swap", offset);
+        points.before("swap", this, offset);
         return mem.getAndSetInt(offset, value);
     }
 
@@ -123,7 +123,7 @@ class WatchedMem extends Mem {
 
     @Override
     public void putLong(int offset, long value) {
-        points.before("store", offset);
+        points.before("store", this, offset);
         mem.putLong(offset, value);
     }
 
@@ -134,7 +134,7 @@ class WatchedMem extends Mem {
 
     @Override
     public void putLongRelease(int offset, long value) {
-        points.before("store", offset);
+        points.before("store", this, offset);
         mem.putLongRelease(offset, value);
     }
 
@@ -145,25 +145,25 @@ class WatchedMem extends Mem {
 
     @Override
     public void putLongVolatile(int offset, long value) {
-        points.before("store", offset);
+        points.before("store", this, offset);
         mem.putLongVolatile(offset, value);
     }
 
     @Override
     public boolean casLong(int offset, long expected, long update) {
-        points.before("cas", offset);
+        points.before("cas", this, offset);
         return mem.casLong(offset, expected, update);
     }
 
     @Override
     public long getAndAddLong(int offset, long delta) {
-        points.before("add", offset);
+        points.before("add", this, offset);
         return mem.getAndAddLong(offset, delta);
     }
 
     @Override
     public long getAndSetLong(int offset, long value) {
-        points.before("swap", offset);
+        points.before("swap", this, offset);
         return mem.getAndSetLong(offset, value);
     }
 
@@ -176,15 +176,15 @@ class WatchedMem extends Mem {
     @Override
     public void putBytes(int offset, byte[] source, int sourceIndex, int length) {
         int half = length / 2;
-        points.before("copy", offset);
+        points.before("copy", this, offset);
         mem.putBytes(offset, source, sourceIndex, half);
-        points.before("copy", offset + half);
+        points.before("copy", this, offset + half);
         mem.putBytes(offset + half, source, sourceIndex + half, length - half);
     }
 
     @Override
     public void zero(int offset, int length) {
-        points.before("zero", offset);
+        points.before("zero", this, offset);
         mem.zero(offset, length);
     }
 

@@ -25,12 +25,12 @@ final class ForgetfulActor {
 
         @Override
         public void putLongRelease(int offset, long value) {
-            points.before("store", offset);
+            points.before("store", this, offset);
         }
 
         @Override
         public void putLongRelease(long place, long value) {
-            points.before("store", 0);
+            points.before("store", this, 0);
         }
     }
 }
