@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -77,9 +78,8 @@ public final class IpcJournal<E> implements AutoCloseable {
     /* Design.
      *
      * The protocol is SharedJournal's; what knows Chronicle is the package "store". Here items become excerpts, and
-     * names become objects of the segment: the journal itself, named tailers, and queues whose messages are moved.
-    How messages are moved
-     * from a queue stands in QueueMover.
+     * names become objects of the segment: the journal itself, and named tailers. How messages are moved from a queue
+     * stands in QueueMover.
      */
 
     private static final long FOREVER = Long.MAX_VALUE;
@@ -351,7 +351,8 @@ public final class IpcJournal<E> implements AutoCloseable {
     /**
      * Moves the oldest messages of a queue here, in one write, without decoding them; waits for one as long as it
      * takes. Killed at any moment, each message is in the queue, in the journal, or in both; then it is recognised, and
-     * not appended again, by whoever next moves messages from that queue to this journal. So each one gets here once.
+     * not appended again, by whoever next moves messages from that queue to this journal. So each one gets here once,
+     * unless 64 other queues were moved from meanwhile by processes that died as well.
      *
      * @param queue its codec must have the same id as the journal's
      * @param max   most messages, at least 1; more if a batch was in both
@@ -384,7 +385,7 @@ public final class IpcJournal<E> implements AutoCloseable {
     /** A tailer without a name, at the oldest message. */
     public JournalTailer<E> tailer() {
         shared.requireOpen();
-        return shared.closeWithJournal(new JournalTailer<>(shared, codec, Position.unnamed(shared.firstIndex())));
+        return begin(Position.unnamed(), JournalTailer::toStart);
     }
 
     /**
@@ -397,26 +398,23 @@ public final class IpcJournal<E> implements AutoCloseable {
      */
     public JournalTailer<E> tailer(String name) {
         shared.requireOpen();
-        NamedPosition position = shared.names().claim(name);
-        JournalTailer<E> tailer = null;
-        boolean opened = false;
-        try {
-            tailer = shared.closeWithJournal(new JournalTailer<>(shared, codec, position));
-            tailer.begin();
-            opened = true;
-            return tailer;
-        } finally {
-            if (!opened) {
-                close(tailer, position);
-            }
-        }
+        return begin(shared.names().claim(name), JournalTailer::begin);
     }
 
-    private static void close(JournalTailer<?> tailer, NamedPosition position) {
-        if (tailer == null) {
-            position.close();
-        } else {
-            tailer.close();
+    private JournalTailer<E> begin(Position position, Consumer<JournalTailer<E>> where) {
+        JournalTailer<E> tailer = null;
+        boolean begun = false;
+        try {
+            tailer = shared.closeWithJournal(new JournalTailer<>(shared, codec, position));
+            where.accept(tailer);
+            begun = true;
+            return tailer;
+        } finally {
+            if (!begun && tailer != null) {
+                tailer.close();
+            } else if (!begun) {
+                position.close();
+            }
         }
     }
 

@@ -32,7 +32,7 @@ public record JournalOptions(Roll roll, int maxParticipants) {
         return new JournalOptions(roll, participants);
     }
 
-    /** Of the segment in which processes meet: room for some 400 named tailers and queues to be moved. */
+    /** Of the segment in which processes meet: room for some 400 named tailers. */
     SegmentOptions segmentOptions() {
         return segmentOptions(maxParticipants);
     }

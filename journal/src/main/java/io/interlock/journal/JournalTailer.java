@@ -89,9 +89,6 @@ public final class JournalTailer<E> implements AutoCloseable {
         this.reader = journal.reader();
         this.spin = new AdaptiveSpin(context);
         this.next = position.get();
-        if (position.isKept()) {
-            reader.seek(next);
-        }
     }
 
     /**
@@ -229,9 +226,7 @@ public final class JournalTailer<E> implements AutoCloseable {
     /** Goes where it stopped; nothing is read that lies before. */
     JournalTailer<E> begin() {
         return place(() -> {
-            if (next > 0) {
-                reader.seek(next);
-            }
+            reader.seek(next);
             return next;
         });
     }

@@ -2,6 +2,7 @@ package io.interlock.journal;
 
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.Mem;
+import java.util.stream.IntStream;
 
 /**
  * What is known of batches that are on their way from queues to a journal. All but {@link #end} is done by the holder
@@ -12,14 +13,14 @@ final class Moves {
     /* Design.
      *
      * A place for each queue, for as long as a batch of it is on its way:
-     *   begin     queue and range are written, then the move: "intended, at index i"; then the batch is appended
-     *   appended  the move: "appended, at i"; the journal's lock is freed
+     *   begin     queue and range are written, then the move: the index i that the batch will get; then it is appended
      *   end       when the queue has let the batch go, the move becomes 0: by a CAS, since meanwhile the next batch of
      *             the same queue may have taken the place                                    SYNC journal.move
-     * Killed between begin and appended, the next holder of the lock is told of the death, and before anything else is
-     * appended it can be seen whether something was at i. So at most one move is ever "intended", and never for long.
-     * Killed between appended and end: the move stays until that queue is moved from again; then a batch in which its
-     * first message lies is the one that was appended.
+     * Whoever dies or fails between begin and the append leaves the lock to one who recovers: before anything else can
+     * get the index i, settle() forgets the move if nothing is at i. So each move that is there, and not of the holder
+     * himself, is of a batch that was appended.
+     * Killed between the append and end: the move stays until that queue is moved from again; then its oldest messages
+     * that lie in the range are those that were appended.
      *
      * If all places are taken by moves that nobody ended, the oldest one is given up.
      */
@@ -41,7 +42,7 @@ final class Moves {
     /** How many of the oldest messages of a queue have been appended already; they begin at these positions. */
     int alreadyAppended(QueueId queue, int[] positions) {
         int place = find(queue);
-        if (place == NONE || !MovesLayout.isAppended(move(place))) {
+        if (place == NONE) {
             return 0;
         }
         long range = mem.getLong(at(place) + MovesLayout.RANGE_OFFSET);
@@ -64,28 +65,20 @@ final class Moves {
         mem.putLong(at(place) + MovesLayout.SEGMENT_OFFSET + Long.BYTES, queue.segmentLow);
         mem.putLong(at(place) + MovesLayout.QUEUE_OFFSET, queue.number);
         mem.putLong(at(place) + MovesLayout.RANGE_OFFSET, (long) end << 32 | begin & 0xFFFF_FFFFL);
-        mem.putLongVolatile(at(place) + MovesLayout.MOVE_OFFSET, MovesLayout.intended(index));
+        mem.putLongVolatile(at(place) + MovesLayout.MOVE_OFFSET, index + 1);
         return place;
-    }
-
-    /** It was appended. */
-    void appended(int place, long index) {
-        mem.putLongVolatile(at(place) + MovesLayout.MOVE_OFFSET, MovesLayout.intended(index) | MovesLayout.APPENDED);
     }
 
     /** Its messages have left the queue. By whoever has moved them, without the journal's lock. */
     void end(int place, long index) {
-        // SYNC journal.move: pairs with begin
-        mem.casLong(at(place) + MovesLayout.MOVE_OFFSET, MovesLayout.intended(index) | MovesLayout.APPENDED, 0);
+        mem.casLong(at(place) + MovesLayout.MOVE_OFFSET, index + 1, 0); // SYNC journal.move: pairs with begin
     }
 
-    /** After a death or a failure: everything before {@code end} was appended, and nothing else. */
+    /** After a death or a failure: forgets what was to be appended at {@code end}, and was not. */
     void settle(long end) {
         for (int place = 0; place < MovesLayout.PLACES; place++) {
-            long move = move(place);
-            if (move != 0 && !MovesLayout.isAppended(move)) {
-                mem.putLongVolatile(at(place) + MovesLayout.MOVE_OFFSET,
-                        MovesLayout.indexOf(move) < end ? move | MovesLayout.APPENDED : 0);
+            if (move(place) > end) {
+                mem.putLongVolatile(at(place) + MovesLayout.MOVE_OFFSET, 0);
             }
         }
     }
@@ -125,7 +118,7 @@ final class Moves {
 
     @Override
     public String toString() {
-        long open = java.util.stream.IntStream.range(0, MovesLayout.PLACES).filter(place -> move(place) != 0).count();
+        long open = IntStream.range(0, MovesLayout.PLACES).filter(place -> move(place) != 0).count();
         return "Moves[" + open + " of " + MovesLayout.PLACES + "]";
     }
 }

@@ -14,27 +14,11 @@ final class MovesLayout {
     static final int QUEUE_OFFSET = 16;
     /** {@code end:32 | begin:32}: which part of the queue's stream the batch is. */
     static final int RANGE_OFFSET = 24;
-    /** What becomes of it: {@code index of its first message + 1:63 | APPENDED:1}; 0: no move. */
+    /** Index of its first message, plus 1; 0: no move. */
     static final int MOVE_OFFSET = 32;
 
     static final int LENGTH = WORDS * Long.BYTES;
-    static final long APPENDED = 1;
 
     private MovesLayout() {
-    }
-
-    /** A batch is about to be appended at this index. */
-    static long intended(long index) {
-        return index + 1 << 1;
-    }
-
-    /** Whether it was appended for certain. */
-    static boolean isAppended(long move) {
-        return (move & APPENDED) != 0;
-    }
-
-    /** At which index. */
-    static long indexOf(long move) {
-        return (move >>> 1) - 1;
     }
 }

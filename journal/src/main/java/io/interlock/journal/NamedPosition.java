@@ -72,11 +72,6 @@ final class NamedPosition implements Position {
     }
 
     @Override
-    public boolean isKept() {
-        return true;
-    }
-
-    @Override
     public void close() {
         if (ours) {
             ours = false;

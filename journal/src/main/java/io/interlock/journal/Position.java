@@ -9,17 +9,14 @@ interface Position {
     /** All before this index were handled. */
     void set(long index);
 
-    /** Whether it is kept in the journal, and so may be anywhere when a tailer begins; else that is the start. */
-    boolean isKept();
-
     /** Gives it free for others; may be called again. */
     void close();
 
-    /** One that nobody else knows, at this index. */
-    static Position unnamed(long start) {
+    /** One that nobody else knows. */
+    static Position unnamed() {
         return new Position() {
 
-            private long index = start;
+            private long index;
 
             @Override
             public long get() {
@@ -29,11 +26,6 @@ interface Position {
             @Override
             public void set(long to) {
                 index = to;
-            }
-
-            @Override
-            public boolean isKept() {
-                return false;
             }
 
             @Override

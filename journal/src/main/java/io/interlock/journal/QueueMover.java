@@ -16,7 +16,7 @@ final class QueueMover {
      *
      * Holding the queue's consuming side:
      *   1. lock the journal. Has somebody appended the oldest messages already, who died before 2? Then go to 2 with
-     *      these. Else note what is moved and to where, append, note that it was appended; unlock      (Moves)
+     *      these. Else note what is moved and to where, append; unlock                                 (Moves)
      *   2. let the queue commit: the messages are gone from it
      *   3. take the note back
      * Killed before the append of 1: nothing has happened. Between append and 2: the note says so to whoever moves from
@@ -83,9 +83,8 @@ final class QueueMover {
 
     private int append(EncodeBuffer excerpt, int count, int begin, int end) {
         long first = journal.end();
-        place = moves.begin(id, begin, end, first);
-        journal.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), count, first);
-        moves.appended(place, first);
+        journal.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), count, first,
+                () -> place = moves.begin(id, begin, end, first));
         index = first;
         return count;
     }

@@ -1,6 +1,7 @@
 package io.interlock.journal;
 
 import io.interlock.core.Segment;
+import io.interlock.core.error.LayoutMismatchException;
 import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.error.SegmentFormatException;
 import io.interlock.core.error.SegmentNotFoundException;
@@ -49,8 +50,8 @@ final class SharedJournal implements AutoCloseable {
      *           Between the commit and the store of end: the message is there. The next holder is told of the death,
      *           reads the last excerpt and raises end; tailers that sleep look into the files at the end of a slice.
      *           After it, before the wake-up: they find it at the end of a slice.
-     * failed    Whatever is thrown inside: the lock is not simply freed, but given up as a dead owner's is, so that the
-     *           next holder recovers; unless that has been done at once, with success.
+     * failed    Whatever is thrown while the files change: the lock is freed as from a dead owner, so that the next
+     *           holder recovers; unless that has been done at once, with success.
      * recovery  (told of a death or failure, and when a handle is opened): what Chronicle holds is freed, the appender
      *           made anew, end = max(end, what the last excerpt says, where any tailer stands). It never goes back: an
      *           index is given once, also if the files were cut short, or if a crash of the machine has taken back some
@@ -69,6 +70,8 @@ final class SharedJournal implements AutoCloseable {
      */
 
     private static final System.Logger LOG = System.getLogger("io.interlock");
+    private static final Runnable NOTHING = () -> {
+    };
     private static final int LOCK_TAG = -1;
     /** Who unlinks waits for those who append. */
     private static final long UNLINK_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -94,6 +97,8 @@ final class SharedJournal implements AutoCloseable {
     private boolean filesAreOpen;
     /** Whether something was read that was appended since the recovery. Of the holder of the turn. */
     private boolean isProven;
+    /** Whether the files are in order, and the words agree with them. Of the holder of the lock. */
+    private boolean isSettled = true;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     SharedJournal(Segment segment, SharedBlock block, ExcerptStore store, LongSupplier machineMillis) {
@@ -159,6 +164,8 @@ final class SharedJournal implements AutoCloseable {
         files.requireJournal();
         try {
             unlink(files, false);
+        } catch (LayoutMismatchException e) {
+            throw e; // Others may use it.
         } catch (SegmentFormatException e) {
             files.remove(); // Nobody can meet in it.
         }
@@ -234,6 +241,7 @@ final class SharedJournal implements AutoCloseable {
     /** The first thing that a handle does with the files. */
     void openFiles() {
         exclusively(() -> {
+            requireSame(store.directory(), segment);
             store.open();
             filesAreOpen = true;
             recover();
@@ -286,40 +294,44 @@ final class SharedJournal implements AutoCloseable {
         int crc = Excerpt.crcOf(excerpt.bytes(), excerpt.size());
         return exclusively(timeoutNanos, interruptible, () -> {
             long first = mem.getLong(endPlace);
-            write(excerpt, crc, count, first);
+            write(excerpt, crc, count, first, NOTHING);
             return first;
         }, -1);
     }
 
-    /** Inside of {@link #exclusively}: writes an excerpt whose first message gets this index, {@link #end()}. */
-    void write(EncodeBuffer excerpt, int crc, int count, long first) {
+    /**
+     * Inside of {@link #exclusively}: writes an excerpt whose first message gets this index, {@link #end()}.
+     *
+     * @param beforeEachTry what is to be known to whoever comes after a death
+     */
+    void write(EncodeBuffer excerpt, int crc, int count, long first, Runnable beforeEachTry) {
         Excerpt.seal(excerpt, crc, count, first);
-        try {
-            writeOrRecover(excerpt);
-        } catch (JournalDamagedException e) {
-            if (mem.getLong(endPlace) > first) {
-                return; // It was written, and what failed came after.
-            }
+        boolean isThere = tryToWrite(excerpt, first, beforeEachTry, true);
+        if (!isThere || !isProven && !store.isReadable(first)) {
             store.beginNewFile();
-            writeOrRecover(excerpt);
-        }
-        if (!isProven && !store.isReadable(first)) {
-            store.beginNewFile();
-            writeOrRecover(excerpt);
+            tryToWrite(excerpt, first, beforeEachTry, false);
         }
         isProven = true;
         mem.putLongVolatile(endPlace, first + count); // SYNC journal.end: release; pairs with end
+        isSettled = true;
     }
 
-    private void writeOrRecover(EncodeBuffer excerpt) {
-        boolean written = false;
+    /** False if the newest file is damaged, and that is not to be thrown. */
+    private boolean tryToWrite(EncodeBuffer excerpt, long first, Runnable beforeEachTry, boolean orFalse) {
+        unsettle();
+        beforeEachTry.run();
         try {
             store.append(excerpt.bytes(), excerpt.size());
-            written = true;
-        } finally {
-            if (!written) {
-                recover();
+            return true;
+        } catch (RuntimeException | Error e) {
+            recover();
+            if (mem.getLong(endPlace) > first) {
+                return true; // It was written, and what failed came after.
             }
+            if (orFalse && e instanceof JournalDamagedException) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -342,7 +354,9 @@ final class SharedJournal implements AutoCloseable {
             long needed = retention.ignoresTailers() ? Long.MAX_VALUE : names.lowestPosition();
             Duration age = retention.maxAge();
             long oldest = age.compareTo(Duration.ofMillis(nowMillis)) >= 0 ? 0 : nowMillis - age.toMillis();
+            unsettle();
             store.delete(file -> file.endMillis() <= oldest, retention.maxBytes(), needed, deleted::add);
+            isSettled = true;
             return 0;
         });
         return deleted;
@@ -414,7 +428,7 @@ final class SharedJournal implements AutoCloseable {
         return one - other < 0 ? one : other;
     }
 
-    /** Holding the lock, which is free afterwards: for the next one to recover if anything was thrown. */
+    /** Holding the lock, which is free afterwards: for the next one to recover if the files are in disorder. */
     private long holding(LongSupplier action) {
         boolean done = false;
         try {
@@ -426,12 +440,20 @@ final class SharedJournal implements AutoCloseable {
             done = true;
             return result;
         } finally {
-            if (done) {
+            if (!isSettled) {
+                lock.releaseInconsistent();
+            } else if (done) {
                 lock.release();
             } else {
-                lock.abandon(lock.word());
+                lock.releaseUntold();
             }
+            isSettled = true;
         }
+    }
+
+    /** Holding the lock: from now on the files may be in disorder, until something says that they are not. */
+    void unsettle() {
+        isSettled = false;
     }
 
     private void requireLinked() {
@@ -443,6 +465,7 @@ final class SharedJournal implements AutoCloseable {
     /** Holding the lock: puts right what somebody has left who died or failed. */
     private void recover() {
         isProven = false;
+        unsettle();
         store.recover();
         long found = store.endIndex();
         long known = Math.max(mem.getLong(endPlace), names.highestPosition());
@@ -454,6 +477,7 @@ final class SharedJournal implements AutoCloseable {
             store.beginNewFile();
         }
         mem.putLongVolatile(endPlace, Math.max(found, known)); // SYNC journal.end: release; pairs with end
+        isSettled = true;
         wakeAll();
     }
 

@@ -2,6 +2,7 @@ package io.interlock.journal;
 
 import io.interlock.core.format.RobustLockLayout;
 import io.interlock.core.object.Inspection;
+import io.interlock.core.robust.RobustLock;
 import io.interlock.core.robust.RobustWord;
 import io.interlock.journal.store.Excerpt;
 import io.interlock.memory.Codec;
@@ -24,6 +25,13 @@ final class Inside {
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Whether the next holder of its lock is told of a death or a failure. */
+    static boolean isInconsistent(IpcJournal<?> journal) {
+        SharedJournal shared = of(journal);
+        int block = shared.segment().directory().byId(shared.id()).offset() + JournalLayout.LOCK_OFFSET;
+        return RobustLock.tagged(shared.context(), block, -1).isInconsistent();
     }
 
     /** Whether somebody holds its lock. */
@@ -58,8 +66,7 @@ final class Inside {
         SharedJournal shared = of(journal);
         EncodeBuffer excerpt = excerpt(text);
         shared.exclusively(() -> {
-            before.run();
-            shared.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), 1, shared.end());
+            shared.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), 1, shared.end(), before);
             return 0;
         });
     }
@@ -70,6 +77,7 @@ final class Inside {
         EncodeBuffer excerpt = excerpt(text);
         shared.exclusively(() -> {
             Excerpt.seal(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), 1, shared.end());
+            shared.unsettle();
             shared.store().append(excerpt.bytes(), excerpt.size());
             after.run();
             return 0;
@@ -80,7 +88,8 @@ final class Inside {
     static void write(IpcJournal<?> journal, String text) {
         SharedJournal shared = of(journal);
         EncodeBuffer excerpt = excerpt(text);
-        shared.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), 1, shared.end());
+        shared.write(excerpt, Excerpt.crcOf(excerpt.bytes(), excerpt.size()), 1, shared.end(), () -> {
+        });
     }
 
     /** A word of the journal's block, as somebody has left it. */

@@ -58,11 +58,6 @@ class JournalLayoutTest {
         assertEquals(16, MovesLayout.QUEUE_OFFSET);
         assertEquals(24, MovesLayout.RANGE_OFFSET);
         assertEquals(32, MovesLayout.MOVE_OFFSET);
-        assertEquals(2, MovesLayout.intended(0));
-        assertEquals(14, MovesLayout.intended(6));
-        assertEquals(6, MovesLayout.indexOf(15));
-        assertEquals(6, MovesLayout.indexOf(14));
-        assertEquals(List.of(false, true), List.of(MovesLayout.isAppended(14), MovesLayout.isAppended(15)));
     }
 
     @Test

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.interlock.core.Segment;
 import io.interlock.core.error.InterlockException;
 import io.interlock.core.testing.ChildJvm;
+import io.interlock.journal.error.MessageNotFoundException;
+import io.interlock.memory.Codec;
+import io.interlock.memory.IpcQueue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +19,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.HashSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +72,81 @@ class JournalRecoveryTest extends JournalFixture {
             }));
             assertEquals(2, other.append("2"));
             assertEquals(numbers(0, 3), replayed(other, 0));
+        }
+    }
+
+    @Nested
+    class AMoveThatIsDoneAgain {
+
+        @Test
+        void isNotedAgainAndNotAppendedTwice() throws InterruptedException {
+            IpcJournal<String> journal = rolling();
+            journal.append("0");
+            IpcQueue<String> queue = IpcQueue.create(dirs.closeLater(Segment.create(dirs.path("s"))), "q",
+                    Codec.utf8());
+            queue.putAll(List.of("1", "2"));
+            SharedJournal shared = Inside.of(journal);
+            QueueMover mover = new QueueMover(shared, queue);
+            new RollFileBytes(rollFiles().get(0)).spoil(0);
+            queue.transfer(9, 0, TimeUnit.SECONDS, (messages, positions) -> {
+                shared.exclusively(() -> { // the newest file lacks what was appended: the next try is in another one
+                    shared.store().beginNewFile();
+                    return 0;
+                });
+                mover.append(messages, positions, 9, shared.deadline(Long.MAX_VALUE));
+                return 0;
+            });
+            assertEquals(2, rolling().appendFrom(queue, 9));
+            assertEquals(3, journal.endIndex());
+        }
+    }
+
+    @Nested
+    class AFailureThatChangedNothing {
+
+        @Test
+        void needsNoRecovery() {
+            IpcJournal<String> journal = rolling();
+            journal.append("0");
+            JournalTailer<String> tailer = dirs.closeLater(journal.tailer());
+            assertThrows(MessageNotFoundException.class, () -> tailer.moveTo(5));
+            assertFalse(Inside.isInconsistent(journal));
+            assertEquals(0, journal.shared().segment().stats().recoveries());
+        }
+    }
+
+    @Nested
+    class WhatIsMapped {
+
+        @Test
+        void isGivenFreeWhenFilesAreDeleted() throws IOException {
+            IpcJournal<String> journal = rolling();
+            fill(journal, 5, 2);
+            assertEquals(4, journal.retain(Retention.beyond(0)).size());
+            assertEquals(List.of(), maps(" (deleted)"));
+        }
+
+        @Test
+        void isGivenFreeWhenTheJournalIsClosed() throws IOException {
+            for (int i = 0; i < 3; i++) {
+                try (IpcJournal<String> journal = rolling(path())) {
+                    journal.append("" + i);
+                }
+            }
+            assertEquals(List.of(), maps(".cq4"));
+        }
+
+        /** What this process has mapped of the journal; Chronicle unmaps in a thread of its own. */
+        private List<String> maps(String suffix) throws IOException {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            List<String> found;
+            do {
+                try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+                    found = lines.filter(line -> line.contains(path() + "/") && line.endsWith(suffix)).toList();
+                }
+                Thread.onSpinWait();
+            } while (!found.isEmpty() && System.nanoTime() - deadline < 0);
+            return found;
         }
     }
 

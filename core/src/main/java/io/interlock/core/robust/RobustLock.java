@@ -304,6 +304,14 @@ public final class RobustLock {
         releaseWith(mem.getLongVolatile(wordPlace) & RobustWord.INCONSISTENT);
     }
 
+    /** Frees a recursive or tagged lock whose holder has failed: the next one is told as after a death. */
+    public void releaseInconsistent() {
+        if (kind == Kind.RECURSIVE) {
+            mem.putLong(ownerPlace, 0);
+        }
+        releaseWith(RobustWord.INCONSISTENT);
+    }
+
     private void releaseWith(long flags) {
         // SYNC lock.word: release; pairs with claim and tryAcquire*
         wakeOne(mem.getAndSetLong(wordPlace, RobustWord.free(0, flags)));

@@ -538,6 +538,30 @@ class RobustLockTest {
     }
 
     @Nested
+    class ReleaseInconsistent {
+
+        @Test
+        void freesTheLockForTheNextToBeToldThoughNobodyDied() {
+            assertTrue(ofA.tryAcquire(me(a)));
+            ofA.releaseInconsistent();
+            assertTrue(ofB.tryAcquire(me(b)));
+            assertTrue(ofB.isInconsistent());
+            assertEquals(0, ofB.deaths());
+            assertEquals(0, mem.getLong(HeaderLayout.RECOVERIES_OFFSET));
+        }
+
+        @Test
+        void wakesASleeper() {
+            assertTrue(ofA.tryAcquire(me(a)));
+            CompletableFuture<Boolean> waiter = inThread(() -> ofB.acquire(me(b), never(b), true));
+            awaitWaiters();
+            ofA.releaseInconsistent();
+            assertTrue(waiter.join());
+            assertTrue(ofB.isInconsistent());
+        }
+    }
+
+    @Nested
     class Acquire {
 
         @Test

@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.core.io.Closeable;
 import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycle;
@@ -107,6 +109,7 @@ public final class ExcerptStore implements AutoCloseable {
     private SingleChronicleQueue queue;
     private LongValue writeLock;
     private LongValue appendLock;
+    private LongValue newestCycle;
     private ExcerptAppender appender;
     private Bytes<?> copy;
 
@@ -206,7 +209,8 @@ public final class ExcerptStore implements AutoCloseable {
             }
             writeLock = shared(WRITE_LOCK);
             appendLock = shared(APPEND_LOCK);
-            clock.newestIs(shared(NEWEST_CYCLE));
+            newestCycle = shared(NEWEST_CYCLE);
+            clock.newestIs(newestCycle);
             names.cycles().forEach(this::setAsideIfUnusable);
         } catch (InterlockException e) {
             throw e;
@@ -268,8 +272,9 @@ public final class ExcerptStore implements AutoCloseable {
         copy.write(bytes, 0, length);
         appender.writeBytes(copy);
         if (copy.realCapacity() > LARGEST_KEPT_BYTES) {
-            copy.releaseLast();
+            Bytes<?> large = copy;
             copy = newCopy();
+            large.releaseLast();
         }
     }
 
@@ -341,16 +346,17 @@ public final class ExcerptStore implements AutoCloseable {
 
     /** Whether the end of a file is marked: whoever did it was about to begin the next one, and has died. */
     private boolean isEnded(long cycle) {
-        return find(cycle, store -> store.bytes().readVolatileInt(endOf(store)) == END_OF_FILE, false);
+        return find(cycle, (store, bytes) -> bytes.readVolatileInt(endOf(store, bytes)) == END_OF_FILE, false);
     }
 
-    private <T> T find(long cycle, Function<SingleChronicleQueueStore, T> question, T ifMissing) {
+    /** Each call of the store's bytes() is a mapping more, to be closed by whoever has called it. */
+    private <T> T find(long cycle, BiFunction<SingleChronicleQueueStore, MappedBytes, T> question, T ifMissing) {
         SingleChronicleQueueStore store = queue.storeForCycle((int) cycle, queue.epoch(), false, null);
         if (store == null) {
             return ifMissing;
         }
-        try {
-            return question.apply(store);
+        try (MappedBytes bytes = store.bytes()) {
+            return question.apply(store, bytes);
         } finally {
             queue.closeStore(store);
         }
@@ -360,13 +366,13 @@ public final class ExcerptStore implements AutoCloseable {
      * Chronicle notes where the newest one is after it is there: so there may be one more behind that, and a page of
      * the index that was made for it.
      */
-    private static long endOf(SingleChronicleQueueStore store) {
+    private static long endOf(SingleChronicleQueueStore store, MappedBytes bytes) {
         long end = store.writePosition();
-        int header = store.bytes().readVolatileInt(end);
+        int header = bytes.readVolatileInt(end);
         while (header > 0) {
             end += Integer.BYTES + (header & LENGTH_MASK);
             end += -end & Integer.BYTES - 1;
-            header = store.bytes().readVolatileInt(end);
+            header = bytes.readVolatileInt(end);
         }
         return end;
     }
@@ -550,9 +556,8 @@ public final class ExcerptStore implements AutoCloseable {
     /** Closes all, readers included. */
     @Override
     public void close() {
-        if (queue != null) {
-            queue.close();
-        }
+        endAppender();
+        Closeable.closeQuietly(writeLock, appendLock, newestCycle, queue);
         if (copy != null) {
             copy.releaseLast();
         }
