@@ -234,8 +234,7 @@ class JournalDamageTest extends JournalFixture {
             IpcJournal<String> unaware = rolling();
             fill(unaware, 1, EACH);
             RollFileBytes file = new RollFileBytes(rollFiles().get(0));
-            int from = file.headerOf(EACH - 2);
-            file.write(from, new byte[file.behind(EACH - 1) - from]);
+            file.spoil(EACH - 1);
             IpcJournal<String> aware = rolling();
             assertEquals(EACH, aware.endIndex());
             assertEquals(EACH, unaware.append("6"));
@@ -316,6 +315,32 @@ class JournalDamageTest extends JournalFixture {
             assertEquals(numbers(300, 600), polled(tailer.moveTo(300)));
             assertEquals(600, journal.append("600"));
             assertEquals(numbers(599, 601), polled(tailer.moveTo(599)));
+        }
+
+        /** Each append would be refused until somebody moves it away. */
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2})
+        void thatKeepsChronicleFromAppendingIsSetAside(int which) {
+            make();
+            List<Path> others = new ArrayList<>(rollFiles());
+            Path bad = others.remove(which);
+            RollFileBytes file = new RollFileBytes(bad);
+            file.write(file.behind("writePosition") + 30, new byte[Long.BYTES]); // so many excerpts
+            file.writeInt(file.behind("index2index") - 17, 4); // length of what would say how many
+            IpcJournal<String> journal = rolling();
+            IpcJournal<String> other = rolling();
+            assertEquals(18, journal.append("18"));
+            assertEquals(19, other.append("19"));
+            int from = which * EACH;
+            int to = from + EACH;
+            JournalTailer<String> tailer = dirs.closeLater(journal.tailer());
+            assertEquals(numbers(0, from), firstOf(tailer, from));
+            assertNames(assertThrows(JournalDamagedException.class, tailer::poll), from + " to " + (to - 1), "moveTo("
+                    + to + ")");
+            assertEquals(numbers(to, 20), polled(tailer.moveTo(to)));
+            assertTrue(Files.exists(bad.resolveSibling(bad.getFileName() + ".damaged")));
+            assertFalse(rollFiles().contains(bad));
+            assertTrue(rollFiles().containsAll(others));
         }
 
         private List<String> firstOf(JournalTailer<String> tailer, int count) {

@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -75,6 +76,16 @@ final class RollFileBytes {
         int at = headerOf(index);
         int end = at + Integer.BYTES + intAt(at);
         return end + (-end & Integer.BYTES - 1);
+    }
+
+    /** Behind a name in the header. */
+    int behind(String name) {
+        String header = new String(first(1024), StandardCharsets.ISO_8859_1);
+        int at = header.indexOf(name);
+        if (at < 0) {
+            throw new AssertionError(name + " is not in the header of " + file);
+        }
+        return at + name.length();
     }
 
     /** Spoils a byte of a message. */

@@ -65,6 +65,10 @@ public final class ExcerptStore implements AutoCloseable {
      * would do that at a place which no reader reaches: the next file is begun before its time.
      *
      * A file whose header is damaged would keep Chronicle from all others. It is renamed, so that people still have it.
+     * So is one of the newest files if Chronicle cannot begin an appender because of it, as with a damaged pointer to
+     * its index: each append would be refused until somebody moves it away. A new file does not help, since an appender
+     * looks at all files down to one whose end is marked. What could still be read in it is missing then, and told so.
+     * Killed between the renaming and the try that tells who is to blame, a file that was not to blame stays aside.
      *
      * Facts about Chronicle Queue 2026.4 are from its source and from experiments with it; docs/adr/0015.
      */
@@ -91,6 +95,8 @@ public final class ExcerptStore implements AutoCloseable {
     private static final int HEADER_BYTES = 1024;
     /** In so many bytes from its beginning a used file has something behind the header. */
     private static final int LOOK_BYTES = 1 << 20;
+    /** So many files may be the one at which appends fail. */
+    private static final int SUSPECTS = 3;
     /** So many excerpts before a file is full the next one is begun. */
     private static final int SPARE_EXCERPTS = 1000;
     /** Length of data in a header that was ended; such a header is positive. */
@@ -243,6 +249,10 @@ public final class ExcerptStore implements AutoCloseable {
     public void append(byte[] bytes, int length) {
         long cycle = clock.stop(extent.earliestCycle());
         try {
+            if (appender == null) {
+                beginAppender();
+                cycle = clock.stop(extent.earliestCycle());
+            }
             while (extent.cycle() != cycle && isEnded(cycle)) {
                 extent.notBefore(cycle + 1);
                 cycle = clock.stop(extent.earliestCycle());
@@ -265,9 +275,6 @@ public final class ExcerptStore implements AutoCloseable {
 
     /** By a copy outside of the heap: that is what Chronicle writes fastest, and without a document that stays open. */
     private void write(byte[] bytes, int length) {
-        if (appender == null) {
-            beginAppender();
-        }
         copy.clear();
         copy.write(bytes, 0, length);
         appender.writeBytes(copy);
@@ -280,8 +287,49 @@ public final class ExcerptStore implements AutoCloseable {
 
     private void beginAppender() {
         endAppender();
-        appender = queue.createAppender();
+        try {
+            appender = queue.createAppender();
+        } catch (Exception | InternalError | AssertionError e) {
+            if (isTransient(e)) {
+                throw e;
+            }
+            appender = appenderWithoutOneFile(e);
+        }
         appender.singleThreadedCheckDisabled(true);
+    }
+
+    /** One of the newest files keeps Chronicle from beginning an appender: without that it can. */
+    private ExcerptAppender appenderWithoutOneFile(Throwable why) {
+        List<Long> cycles = names.cycles();
+        for (int at = cycles.size() - 1; at >= Math.max(0, cycles.size() - SUSPECTS); at--) {
+            ExcerptAppender begun = appenderWithout(cycles.get(at));
+            if (begun != null) {
+                return begun;
+            }
+        }
+        throw new JournalDamagedException("cannot append to journal " + directory + ": " + why, why);
+    }
+
+    /** Sets a file aside if that helps; else gives null. */
+    private ExcerptAppender appenderWithout(long cycle) {
+        Path file = names.path(cycle);
+        Path aside = directory.setAside(file);
+        ExcerptAppender begun = null;
+        try {
+            queue.refreshDirectoryListing();
+            begun = queue.createAppender();
+            extent.notBefore(cycle + 1); // Others may have the old one open; nothing new gets its name.
+            LOG.log(System.Logger.Level.WARNING, "journal " + directory
+                    + " has a file that appends fail at, it is now " + aside);
+        } catch (Exception | InternalError | AssertionError e) {
+            LOG.log(System.Logger.Level.DEBUG, "journal " + directory + " cannot be appended to without " + file, e);
+        } finally {
+            if (begun == null) {
+                directory.putBack(aside, file);
+                queue.refreshDirectoryListing();
+            }
+        }
+        return begun;
     }
 
     private void endAppender() {

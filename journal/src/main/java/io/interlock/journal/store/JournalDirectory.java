@@ -198,6 +198,15 @@ public final class JournalDirectory {
         }
     }
 
+    /** Gives it its name again: it was not to blame. */
+    void putBack(Path aside, Path file) {
+        try {
+            Files.move(aside, file);
+        } catch (IOException e) {
+            throw new JournalAccessException("cannot rename " + aside + " to " + file + " again: " + e, e);
+        }
+    }
+
     private void removeIfEmpty() {
         try {
             Files.deleteIfExists(path);
