@@ -1,12 +1,16 @@
 package io.interlock.stress.kill;
 
 import io.interlock.journal.IpcJournal;
+import io.interlock.journal.JournalTailer;
 import io.interlock.journal.Retention;
 import io.interlock.journal.Roll;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Deletes the older one of two files of a journal. */
+/**
+ * Deletes the older one of two files of a journal. A named tailer needs the newer one, also if a survivor has begun a
+ * third one meanwhile.
+ */
 final class JournalRetainDeed extends JournalDeed {
 
     private static final List<Long> NEWER = THERE.subList(2, 3);
@@ -22,13 +26,15 @@ final class JournalRetainDeed extends JournalDeed {
         made.appendAll(THERE.subList(0, 2));
         awaitNextFile(made.directory());
         made.appendAll(NEWER);
+        try (JournalTailer<Long> keeper = made.tailer("keeper")) {
+            keeper.moveTo(2);
+        }
     }
 
     @Override
     void act(IpcJournal<Long> mine, Stage stage) {
         stage.is("journal-deleting");
         List<Path> deleted = mine.retain(Retention.beyond(0));
-        // A survivor may have begun a file of its own meanwhile.
         check(!deleted.isEmpty(), "nothing was deleted");
     }
 
