@@ -90,7 +90,7 @@ class ExcerptStoreTest {
     @Nested
     class Append {
 
-        /** Chronicle may take the file that was just made for the newest one, and mark that instead of the one before. */
+        /** Chronicle may take the file that was just made for the newest one, and mark that instead of the former. */
         @Test
         void marksAFileOfOthersAlsoIfTheNextOneIsSeenBeforeItIsWrittenTo() {
             JournalDirectory.of(dirs.path("j")).makeForNewJournal();
