@@ -14,6 +14,7 @@ import io.interlock.memory.error.CodecException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * Reads a journal, message by message, each tailer for itself: what one has read the others still have before them.
@@ -189,20 +190,12 @@ public final class JournalTailer<E> implements AutoCloseable {
 
     /** Goes to the oldest message that there is, and commits that. */
     public JournalTailer<E> toStart() {
-        return place(() -> {
-            journal.requireOpen();
-            long first = journal.firstIndex();
-            reader.seek(first);
-            return first;
-        });
+        return place(journal::firstIndex);
     }
 
     /** Goes behind the newest message that there is, and commits that. */
     public JournalTailer<E> toEnd() {
-        return place(() -> {
-            reader.toEnd();
-            return journal.end();
-        });
+        return place(journal::end);
     }
 
     /**
@@ -212,46 +205,43 @@ public final class JournalTailer<E> implements AutoCloseable {
      * @throws MessageNotFoundException if it was deleted, or lies beyond the end; the tailer stays where it is
      */
     public JournalTailer<E> moveTo(long index) {
+        if (index > journal.end() && !position.isKept()) {
+            journal.exclusively(this::checkOpen, journal::end); // an appender may have died who did not tell
+        }
         return place(() -> {
             journal.requireIndex(index);
-            if (index == journal.end()) {
-                reader.toEnd();
-            } else {
-                reader.seek(index);
-            }
             return index;
         });
     }
 
     /** Goes where it stopped; nothing is read that lies before. */
     JournalTailer<E> begin() {
-        return place(() -> {
-            reader.seek(next);
-            return next;
-        });
+        return place(() -> next);
     }
 
-    /** Says where to go; runs while nobody changes the journal's files. */
-    private interface Place {
-
-        long find();
-    }
-
-    private JournalTailer<E> place(Place place) {
+    /** A position for which files are kept changes while nobody deletes them; another one does not wait for that. */
+    private JournalTailer<E> place(LongSupplier place) {
         turn.lock();
         try {
             checkOpen();
-            journal.exclusively(this::checkOpen, () -> {
-                long found = place.find();
-                cursor.forget();
-                next = found;
-                position.set(found);
-                return found;
-            });
+            if (position.isKept()) {
+                journal.exclusively(this::checkOpen, () -> goTo(place.getAsLong()));
+            } else {
+                journal.requireLinked();
+                goTo(place.getAsLong());
+            }
             return this;
         } finally {
             turn.unlock();
         }
+    }
+
+    private long goTo(long index) {
+        reader.seek(index);
+        cursor.forget();
+        next = index;
+        position.set(index);
+        return index;
     }
 
     private E next(long timeoutNanos, boolean interruptible) throws InterruptedException {

@@ -72,6 +72,11 @@ final class NamedPosition implements Position {
     }
 
     @Override
+    public boolean isKept() {
+        return true;
+    }
+
+    @Override
     public void close() {
         if (ours) {
             ours = false;

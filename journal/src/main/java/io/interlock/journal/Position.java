@@ -9,6 +9,9 @@ interface Position {
     /** All before this index were handled. */
     void set(long index);
 
+    /** Whether it is kept in the journal, so that files are kept for it. */
+    boolean isKept();
+
     /** Gives it free for others; may be called again. */
     void close();
 
@@ -26,6 +29,11 @@ interface Position {
             @Override
             public void set(long to) {
                 index = to;
+            }
+
+            @Override
+            public boolean isKept() {
+                return false;
             }
 
             @Override

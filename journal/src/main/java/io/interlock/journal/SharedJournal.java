@@ -268,6 +268,7 @@ final class SharedJournal implements AutoCloseable {
         uses.readLock().lock();
         try {
             requireOpen();
+            requireLinked();
             return action.get();
         } finally {
             uses.readLock().unlock();
@@ -456,7 +457,12 @@ final class SharedJournal implements AutoCloseable {
         isSettled = false;
     }
 
-    private void requireLinked() {
+    /**
+     * Refuses a journal that was unlinked.
+     *
+     * @throws JournalNotFoundException if it was
+     */
+    void requireLinked() {
         if (mem.getInt(unlinkedPlace) != 0) {
             throw new JournalNotFoundException("journal " + this + " was unlinked; close it");
         }
@@ -487,7 +493,7 @@ final class SharedJournal implements AutoCloseable {
     }
 
     /**
-     * Inside of {@link #exclusively}: refuses an index at which no tailer can stand.
+     * Refuses an index at which no tailer can stand.
      *
      * @throws MessageNotFoundException if it is not one of a message that is there, nor of the next one
      */

@@ -123,7 +123,7 @@ class JournalRecoveryTest extends JournalFixture {
             IpcJournal<String> journal = rolling();
             fill(journal, 5, 2);
             assertEquals(4, journal.retain(Retention.beyond(0)).size());
-            assertEquals(List.of(), maps(" (deleted)"));
+            assertEquals(List.of(), maps(".cq4 (deleted)"));
         }
 
         @Test
@@ -247,6 +247,7 @@ class JournalRecoveryTest extends JournalFixture {
             JournalTailer<String> tailer = dirs.closeLater(other.tailer());
             RollFileBytes file = new RollFileBytes(rollFiles().get(0));
             assertThrows(IllegalStateException.class, () -> dead.shared().exclusively(() -> {
+                dead.shared().unsettle();
                 file.writeInt(file.behind(2), RollFileBytes.END_OF_FILE);
                 throw new IllegalStateException("killed");
             }));

@@ -123,15 +123,6 @@ public final class ExcerptReader implements AutoCloseable {
         return length;
     }
 
-    /** Goes behind the newest excerpt. */
-    public void toEnd() {
-        try {
-            tailer.toEnd();
-        } catch (Exception | InternalError | AssertionError e) {
-            throw unreadable(e);
-        }
-    }
-
     /**
      * Goes where the message with this index is, or, if it is missing, to the first one behind it: the next excerpt
      * that is loaded has it, or is the first of those with higher ones.

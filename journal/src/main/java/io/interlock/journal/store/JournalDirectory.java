@@ -173,7 +173,9 @@ public final class JournalDirectory {
             return;
         }
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.setPosixFilePermissions(file, segment.readAttributes().permissions());
+        if (hasJournal()) {
+            Files.setPosixFilePermissions(file, segment.readAttributes().permissions());
+        }
     }
 
     /** Removes a file; one that is not there is as good. */
