@@ -169,7 +169,9 @@ class JournalRecoveryTest extends JournalFixture {
                 file.writeInt(file.behind(2), RollFileBytes.END_OF_FILE);
                 throw new IllegalStateException("killed");
             }));
-            assertEquals(3, other.append("3"));
+            assertThrows(IllegalStateException.class, () -> Inside.appendAndDoAfter(other, "3", () -> {
+                throw new IllegalStateException("not at the first attempt to write");
+            }));
             assertEquals(2, rollFiles().size());
             assertEquals(4, dead.append("4"));
             assertEquals(numbers(0, 5), polled(tailer));
