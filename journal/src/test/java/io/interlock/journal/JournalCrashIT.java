@@ -58,10 +58,10 @@ class JournalCrashIT extends JournalCrashFixture {
         }
 
         @Tag("proof")
-        @RepeatedTest(6)
+        @RepeatedTest(4)
         void manyTimesCostsNothingThatWasAcknowledged() throws Exception {
             Roll roll = random.nextBoolean() ? Roll.SECOND : Roll.DAY;
-            kill(25, roll, 300, 200_000, random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(200));
+            kill(15, roll, 300, 200_000, random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(200));
         }
 
         @Tag("proof")
