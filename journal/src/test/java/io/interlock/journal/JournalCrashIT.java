@@ -42,7 +42,7 @@ class JournalCrashIT extends JournalCrashFixture {
 
         @Test
         void costsNothingThatWasAcknowledged() throws Exception {
-            kill(3, Roll.SECOND, 300, 60_000, 300);
+            kill(2, Roll.SECOND, 300, 60_000, 300);
         }
 
         @Tag("proof")
