@@ -232,7 +232,7 @@ class JournalUsersCrashIT extends JournalCrashFixture {
         @Tag("proof")
         @RepeatedTest(3)
         void manyTimesMovesEachMessageOnce() throws Exception {
-            move(15);
+            move(12);
         }
 
         private void move(int deaths) throws Exception {
