@@ -42,7 +42,7 @@ class JournalCrashIT extends JournalCrashFixture {
 
         @Test
         void costsNothingThatWasAcknowledged() throws Exception {
-            kill(3, Roll.SECOND, 300, 60_000, 300);
+            kill(2, Roll.SECOND, 300, 60_000, 300);
         }
 
         @Tag("proof")
@@ -58,10 +58,10 @@ class JournalCrashIT extends JournalCrashFixture {
         }
 
         @Tag("proof")
-        @RepeatedTest(6)
+        @RepeatedTest(4)
         void manyTimesCostsNothingThatWasAcknowledged() throws Exception {
             Roll roll = random.nextBoolean() ? Roll.SECOND : Roll.DAY;
-            kill(25, roll, 300, 200_000, random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(200));
+            kill(15, roll, 300, 200_000, random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(200));
         }
 
         @Tag("proof")

@@ -187,24 +187,22 @@ class JournalRecoveryTest extends JournalFixture {
         /** Later than that of any child; the newest file is the one to which they append. */
         private static final long LATE_MILLIS = 2_100_000_000_000L;
 
-        private ChildJvm child(boolean withNativeCalls) {
-            ChildJvm.Builder builder = JournalPuppet.builder();
-            ChildJvm child = JournalPuppet.start(dirs, withNativeCalls ? builder : builder.withoutNativeLibrary());
+        /** Who has no native calls reserves room by writing zeros: at the wrong place it would be seen. */
+        private ChildJvm child() {
+            ChildJvm child = JournalPuppet.start(dirs, JournalPuppet.builder().withoutNativeLibrary());
             assertEquals("ok", child.ask("openOrCreateSecond " + path()));
             return child;
         }
 
-        /** Who has no native calls reserves room by writing zeros: at the wrong place it would be seen. */
-        @ParameterizedTest
-        @ValueSource(booleans = {true, false})
-        void isBehindAPageOfTheIndexThatTheNewestExcerptHasOpened(boolean withNativeCalls) {
+        @Test
+        void isBehindAPageOfTheIndexThatTheNewestExcerptHasOpened() {
             time.set(LATE_MILLIS);
             try (IpcJournal<String> journal = rolling(path())) {
                 for (int i = 0; i <= PAGE; i++) {
                     journal.append("m");
                 }
             }
-            assertEquals("ok " + (PAGE + 1), child(withNativeCalls).ask("append 1"));
+            assertEquals("ok " + (PAGE + 1), child().ask("append 1"));
             IpcJournal<String> journal = rolling();
             assertEquals(PAGE + 2, journal.append("m"));
             assertEquals(1, rollFiles().size());
@@ -215,9 +213,8 @@ class JournalRecoveryTest extends JournalFixture {
         }
 
         /** As by one who was killed after the commit, before he noted where it is. */
-        @ParameterizedTest
-        @ValueSource(booleans = {true, false})
-        void isBehindAnExcerptThatWasNotNoted(boolean withNativeCalls) {
+        @Test
+        void isBehindAnExcerptThatWasNotNoted() {
             time.set(LATE_MILLIS);
             try (IpcJournal<String> journal = rolling(path())) {
                 fill(journal, 1, 3);
@@ -225,7 +222,7 @@ class JournalRecoveryTest extends JournalFixture {
                 journal.append("3");
                 new RollFileBytes(rollFiles().get(0)).write(0, header);
             }
-            ChildJvm child = child(withNativeCalls);
+            ChildJvm child = child();
             assertEquals("ok 4", child.ask("append 10"));
             IpcJournal<String> journal = rolling();
             assertEquals(5, journal.append("5"));

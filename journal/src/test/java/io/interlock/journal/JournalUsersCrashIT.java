@@ -36,7 +36,7 @@ class JournalUsersCrashIT extends JournalCrashFixture {
         @Tag("proof")
         @RepeatedTest(2)
         void manyTimesComesBackWhereItStopped() throws Exception {
-            follow(40);
+            follow(20);
         }
 
         private void follow(int deaths) throws Exception {
@@ -119,9 +119,9 @@ class JournalUsersCrashIT extends JournalCrashFixture {
         }
 
         @Tag("proof")
-        @RepeatedTest(4)
+        @RepeatedTest(3)
         void manyTimesLeavesTheNewerFilesAndThoseThatAreNeeded() throws Exception {
-            retain(30);
+            retain(12);
         }
 
         private void retain(int deaths) throws Exception {
@@ -188,9 +188,9 @@ class JournalUsersCrashIT extends JournalCrashFixture {
         }
 
         @Tag("proof")
-        @RepeatedTest(4)
+        @RepeatedTest(3)
         void manyTimesIsSucceededAtOnce() {
-            create(30);
+            create(15);
         }
 
         private void create(int deaths) {
@@ -230,9 +230,9 @@ class JournalUsersCrashIT extends JournalCrashFixture {
         }
 
         @Tag("proof")
-        @RepeatedTest(4)
+        @RepeatedTest(3)
         void manyTimesMovesEachMessageOnce() throws Exception {
-            move(30);
+            move(12);
         }
 
         private void move(int deaths) throws Exception {
