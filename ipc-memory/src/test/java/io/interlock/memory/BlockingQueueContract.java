@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.interlock.core.testing.Async;
 import io.interlock.sync.Until;
 import java.util.AbstractList;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.interlock.core.Segment;
 import io.interlock.core.error.ObjectMismatchException;
 import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.testing.Async;
 import io.interlock.core.testing.TestDirs;
 import io.interlock.memory.error.BrokenPipeException;
 import io.interlock.memory.error.BufferTooShortException;

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.interlock.core.platform.Platform;
+import io.interlock.core.testing.Async;
 import io.interlock.memory.error.QueueShutDownException;
 import io.interlock.sync.Until;
 import java.nio.ByteBuffer;

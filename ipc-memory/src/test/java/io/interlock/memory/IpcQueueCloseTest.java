@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
 import io.interlock.core.error.SegmentClosedException;
+import io.interlock.core.testing.Async;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.error.ObjectMismatchException;
+import io.interlock.core.testing.Async;
 import io.interlock.memory.error.CodecException;
 import io.interlock.sync.Until;
 import java.io.DataOutputStream;

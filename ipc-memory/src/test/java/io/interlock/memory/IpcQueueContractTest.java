@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
+import io.interlock.core.testing.Async;
 import io.interlock.core.testing.TestDirs;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.error.SegmentFormatException;
+import io.interlock.core.testing.Async;
 import io.interlock.memory.error.QueueDamagedException;
 import io.interlock.memory.ring.RecordHeader;
 import io.interlock.memory.ring.RingProbe;

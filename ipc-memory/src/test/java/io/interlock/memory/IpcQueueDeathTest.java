@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.interlock.core.testing.Async;
 import io.interlock.memory.error.QueueShutDownException;
 import io.interlock.memory.ring.RecordHeader;
 import io.interlock.memory.ring.RingProbe;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
 import io.interlock.core.SegmentOptions;
+import io.interlock.core.testing.Async;
 import io.interlock.core.testing.ChildJvm;
 import io.interlock.core.testing.TestDirs;
 import io.interlock.memory.error.QueueShutDownException;

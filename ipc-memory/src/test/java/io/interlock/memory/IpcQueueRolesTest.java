@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.interlock.core.platform.Platform;
+import io.interlock.core.testing.Async;
 import io.interlock.memory.error.CodecException;
 import io.interlock.memory.error.QueueShutDownException;
 import java.nio.ByteBuffer;

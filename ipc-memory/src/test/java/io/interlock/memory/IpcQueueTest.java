@@ -15,6 +15,7 @@ import io.interlock.core.error.ObjectExistsException;
 import io.interlock.core.error.ObjectMismatchException;
 import io.interlock.core.error.ObjectNotFoundException;
 import io.interlock.core.error.SegmentFullException;
+import io.interlock.core.testing.Async;
 import io.interlock.memory.ring.RingProbe;
 import io.interlock.sync.IpcEvent;
 import java.util.ArrayDeque;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.interlock.core.testing.Async;
 import io.interlock.sync.Until;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

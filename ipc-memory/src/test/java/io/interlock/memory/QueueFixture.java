@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
 import io.interlock.core.port.ThreadRecord;
+import io.interlock.core.testing.Async;
 import io.interlock.core.testing.TestDirs;
 import io.interlock.sync.Until;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import io.interlock.core.object.Inspection;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.port.ThreadRecord;
 import io.interlock.core.robust.RobustWord;
+import io.interlock.core.testing.Async;
 import io.interlock.memory.ring.RingLayout;
 import io.interlock.sync.Until;
 import java.util.Map;

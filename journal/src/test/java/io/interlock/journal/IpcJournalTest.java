@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.interlock.core.Segment;
 import io.interlock.core.error.ObjectMismatchException;
 import io.interlock.core.error.SegmentClosedException;
+import io.interlock.core.testing.Async;
 import io.interlock.journal.error.JournalExistsException;
 import io.interlock.journal.error.JournalNotFoundException;
 import io.interlock.journal.error.MessageNotFoundException;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.interlock.core.Segment;
 import io.interlock.core.object.SharedBlock;
 import io.interlock.core.robust.EventCount;
+import io.interlock.core.testing.Async;
 import io.interlock.core.testing.TestDirs;
 import io.interlock.memory.Codec;
 import io.interlock.sync.Until;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
 import io.interlock.core.error.InterlockException;
+import io.interlock.core.testing.Async;
 import io.interlock.core.testing.ChildJvm;
 import io.interlock.journal.error.MessageNotFoundException;
 import io.interlock.memory.Codec;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.error.SegmentClosedException;
+import io.interlock.core.testing.Async;
 import io.interlock.journal.error.MessageNotFoundException;
 import io.interlock.journal.error.TailerInUseException;
 import java.util.ArrayList;

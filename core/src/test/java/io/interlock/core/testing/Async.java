@@ -1,4 +1,4 @@
-package io.interlock.memory;
+package io.interlock.core.testing;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Something that runs in a thread of its own; the time limit of its end is a hang guard and no claim. */
-final class Async<T> {
+public final class Async<T> {
 
     private static final long HANG_GUARD_SECONDS = 30;
 
@@ -21,12 +21,13 @@ final class Async<T> {
         thread.start();
     }
 
-    static <T> Async<T> of(Callable<T> body) {
+    /** Runs it. */
+    public static <T> Async<T> of(Callable<T> body) {
         return new Async<>(body);
     }
 
     /** Something without a result. */
-    static Async<Void> run(Action body) {
+    public static Async<Void> run(Action body) {
         return new Async<>(() -> {
             body.run();
             return null;
@@ -35,21 +36,24 @@ final class Async<T> {
 
     /** What may throw. */
     @FunctionalInterface
-    interface Action {
+    public interface Action {
 
+        /** Does it. */
         void run() throws Exception;
     }
 
-    Thread thread() {
+    /** The thread. */
+    public Thread thread() {
         return thread;
     }
 
-    boolean isDone() {
+    /** Whether it has ended. */
+    public boolean isDone() {
         return task.isDone();
     }
 
     /** Its result; fails if it threw. */
-    T get() {
+    public T get() {
         try {
             return await();
         } catch (ExecutionException e) {
@@ -58,7 +62,7 @@ final class Async<T> {
     }
 
     /** What it threw; fails if it ended well. */
-    Throwable failure() {
+    public Throwable failure() {
         T result;
         try {
             result = await();
