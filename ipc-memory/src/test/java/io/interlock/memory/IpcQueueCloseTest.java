@@ -1,5 +1,6 @@
 package io.interlock.memory;
 
+import static io.interlock.core.testing.ClosedHandles.assertAllThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -76,21 +77,6 @@ class IpcQueueCloseTest extends QueueFixture {
         all.put("open id", () -> IpcQueue.open(closed, 1, Codec.int32()));
         all.put("openOrCreate", () -> IpcQueue.openOrCreate(closed, "q", Codec.int32()));
         return all;
-    }
-
-    private static void assertAllThrow(Map<String, Executable> operations) {
-        List<String> wrong = new ArrayList<>();
-        operations.forEach((name, operation) -> {
-            try {
-                operation.execute();
-                wrong.add(name + " did not throw");
-            } catch (SegmentClosedException e) {
-                assertTrue(e.getMessage().contains("closed"), e.getMessage());
-            } catch (Throwable e) {
-                wrong.add(name + " threw " + e);
-            }
-        });
-        assertEquals(List.of(), wrong);
     }
 
     @Nested

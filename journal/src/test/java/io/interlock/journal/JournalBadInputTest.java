@@ -1,5 +1,6 @@
 package io.interlock.journal;
 
+import static io.interlock.core.testing.ClosedHandles.assertAllThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -9,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.interlock.core.Segment;
 import io.interlock.core.error.InterlockException;
 import io.interlock.core.error.NoSpaceException;
-import io.interlock.core.error.SegmentClosedException;
 import io.interlock.core.error.SegmentFormatException;
 import io.interlock.core.testing.ChildJvm;
 import io.interlock.core.testing.Commands;
@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -334,21 +333,6 @@ class JournalBadInputTest extends JournalFixture {
             all.put("toEnd", tailer::toEnd);
             all.put("moveTo", () -> tailer.moveTo(0));
             return all;
-        }
-
-        private void assertAllThrow(Map<String, Executable> operations) {
-            List<String> wrong = new ArrayList<>();
-            operations.forEach((name, operation) -> {
-                try {
-                    operation.execute();
-                    wrong.add(name + " did not throw");
-                } catch (SegmentClosedException e) {
-                    assertTrue(e.getMessage().contains("closed"), e.getMessage());
-                } catch (Throwable e) {
-                    wrong.add(name + " threw " + e);
-                }
-            });
-            assertEquals(List.of(), wrong);
         }
 
         @ParameterizedTest

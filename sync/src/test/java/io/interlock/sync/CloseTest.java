@@ -1,5 +1,6 @@
 package io.interlock.sync;
 
+import static io.interlock.core.testing.ClosedHandles.assertAllThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -8,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.interlock.core.Segment;
 import io.interlock.core.error.SegmentClosedException;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,21 +86,6 @@ class CloseTest extends SegmentTest {
             operations.put(name + ".waitFor()", () -> condition.waitFor(() -> true));
         }
         return operations;
-    }
-
-    private static void assertAllThrow(Map<String, Executable> operations) {
-        List<String> wrong = new ArrayList<>();
-        operations.forEach((name, operation) -> {
-            try {
-                operation.execute();
-                wrong.add(name + " did not throw");
-            } catch (SegmentClosedException e) {
-                assertTrue(e.getMessage().contains("closed"), e.getMessage());
-            } catch (Throwable e) {
-                wrong.add(name + " threw " + e);
-            }
-        });
-        assertEquals(List.of(), wrong);
     }
 
     @Nested
