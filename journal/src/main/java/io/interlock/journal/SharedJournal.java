@@ -30,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -230,6 +229,8 @@ final class SharedJournal implements AutoCloseable {
             if (!idOf(present).equals(idOf(segment))) {
                 throw files.noJournal();
             }
+        } catch (SegmentNotFoundException e) {
+            throw files.noJournal();
         }
     }
 
@@ -252,15 +253,6 @@ final class SharedJournal implements AutoCloseable {
     /** A reader that stands at the start, for a tailer; {@link #close()} closes that first. */
     ExcerptReader reader() {
         return use(store::reader);
-    }
-
-    /** Looks into the files with a reader that is closed afterwards. */
-    <T> T read(Function<ExcerptReader, T> look) {
-        return use(() -> {
-            try (ExcerptReader reader = store.reader()) {
-                return look.apply(reader);
-            }
-        });
     }
 
     /** Uses the files; {@link #close()} waits for that. */
