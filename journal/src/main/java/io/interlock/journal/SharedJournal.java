@@ -456,7 +456,8 @@ final class SharedJournal implements AutoCloseable {
      */
     void requireLinked() {
         if (mem.getInt(unlinkedPlace) != 0) {
-            throw new JournalNotFoundException("journal " + this + " was unlinked; close it");
+            throw new JournalNotFoundException("journal " + this
+                    + " was unlinked; close this handle, or make another journal");
         }
     }
 

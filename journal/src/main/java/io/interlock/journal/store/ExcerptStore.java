@@ -569,7 +569,8 @@ public final class ExcerptStore implements AutoCloseable {
      */
     public void delete(Predicate<RollFile> isTooOld, long maxBytes, long neededIndex, Consumer<Path> deleted) {
         List<Long> cycles = names.cycles();
-        List<RollFile> files = cycles.stream().map(this::rollFile).toList();
+        boolean isSizeOfInterest = maxBytes != Long.MAX_VALUE; // to know it each file is opened
+        List<RollFile> files = cycles.stream().map(cycle -> rollFile(cycle, isSizeOfInterest)).toList();
         long bytes = files.stream().mapToLong(RollFile::bytes).sum();
         for (int i = 0; i < files.size() - 1; i++) {
             RollFile file = files.get(i);
@@ -591,14 +592,16 @@ public final class ExcerptStore implements AutoCloseable {
         }
     }
 
-    private RollFile rollFile(long cycle) {
-        long bytes;
+    private RollFile rollFile(long cycle, boolean withSize) {
+        return new RollFile(names.path(cycle), (cycle + 1) * lengthMillis, withSize ? usedBytes(cycle) : 0);
+    }
+
+    private long usedBytes(long cycle) {
         try {
-            bytes = endOf(cycle);
+            return Math.max(0, endOf(cycle));
         } catch (Exception | InternalError | AssertionError damaged) {
-            bytes = names.path(cycle).toFile().length();
+            return names.path(cycle).toFile().length();
         }
-        return new RollFile(names.path(cycle), (cycle + 1) * lengthMillis, bytes);
     }
 
     /** Closes all, readers included. */

@@ -88,8 +88,8 @@ public final class JournalDirectory {
     public JournalNotFoundException noJournal() {
         String found = !Files.exists(path) ? "there is no such directory"
                 : !Files.isDirectory(path) ? "that is no directory"
+                : Files.exists(segment()) ? "somebody is making or unlinking it, or has died doing that"
                 : Files.exists(metadata()) ? "there is a Chronicle queue, but no file " + SEGMENT
-                : Files.exists(segment()) ? "whoever began to make it has died"
                 : "the directory has no file " + SEGMENT;
         return new JournalNotFoundException(
                 "no journal in " + path + ": " + found + "; create it, or call openOrCreate");
