@@ -13,11 +13,10 @@ final class NotelessActor {
         Actor.serve(Noteless::new);
     }
 
-    /** Loses a move to index 3, intended and done. */
+    /** Loses the note of a move to index 3. */
     private static final class Noteless extends WatchedMem {
 
-        private static final long INTENDED = 3 + 1 << 1;
-        private static final long APPENDED = INTENDED | 1;
+        private static final long MOVE = 3 + 1;
 
         Noteless(Mem mem, Points points) {
             super(mem, points);
@@ -25,7 +24,7 @@ final class NotelessActor {
 
         @Override
         public void putLongVolatile(int offset, long value) {
-            super.putLongVolatile(offset, value == INTENDED || value == APPENDED ? 0 : value);
+            super.putLongVolatile(offset, value == MOVE ? 0 : value);
         }
     }
 }
