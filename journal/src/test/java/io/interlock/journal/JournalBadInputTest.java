@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a journal does about bad places, full disks, clocks that are set back, and misuse. */
 class JournalBadInputTest extends JournalFixture {
 
+    /** JDKs from this on warn of the memory access that Chronicle uses, unless told not to. */
+    private static final int WARNING_JDK = 24;
+
     private IpcJournal<String> open(Path where) {
         return dirs.closeLater(IpcJournal.openOrCreate(where, Codec.utf8()));
     }
@@ -401,7 +404,11 @@ class JournalBadInputTest extends JournalFixture {
 
         @Test
         void areNotMissedWhereTheyWereGiven() {
-            ChildJvm child = JournalPuppet.start(dirs);
+            ChildJvm.Builder builder = JournalPuppet.builder();
+            if (Runtime.version().feature() >= WARNING_JDK) {
+                builder.with("--sun-misc-unsafe-memory-access=allow");
+            }
+            ChildJvm child = JournalPuppet.start(dirs, builder);
             assertEquals("ok", child.ask("create " + path()));
             assertEquals("ok 0", child.ask("append 10"));
             assertEquals("ok", child.ask("close"));
