@@ -23,6 +23,22 @@ final class JournalUnlinkDeed extends JournalDeed {
         stage.over();
     }
 
+    /** Or finds that it is gone: then its files are as well. */
+    @Override
+    List<Long> readAll() {
+        try {
+            return super.readAll();
+        } catch (JournalNotFoundException e) {
+            return List.of();
+        }
+    }
+
+    @Override
+    boolean mayBeSeen(List<Long> messages) {
+        return super.mayBeSeen(messages)
+                || messages.isEmpty() && !JournalDirectory.of(directory()).hasJournal();
+    }
+
     /** Or finds that it is gone. */
     @Override
     long append(IpcJournal<Long> its) {
